@@ -1,0 +1,44 @@
+"""Bases that an article ties to foreign forces, and what it says of the forces there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
+from extract.linking import LOCAL, REACH, Context, prep_before, base_at, force_near
+from extract.model import Fact
+from extract.reading import Phrase
+
+STATUS_DEEDS = ("leave", "hand", "end", "stay", "host", "arrive")
+
+
+def bases_from(phrase: Phrase, context: Context, start: int, end: int, quote: str) -> Iterator[Fact]:
+    """The base facts of one sentence (an article's repeats are merged later)."""
+    for at in phrase.find("base", "town"):
+        base = base_at(phrase, at, context)
+        if base is None:
+            continue
+        force, named = force_near(phrase, at, context)
+        deed = nearest_deed(phrase, at, *STATUS_DEEDS, reach=REACH)
+        if force == LOCAL:
+            force = context.force
+        yield Fact(
+            "base", quote, start, end, "site-" + (deed_kind(phrase, deed) if deed is not None else "named"),
+            place=base, force=force, status=_status(phrase, at, deed),
+            marks=((phrase.mentions[at].start, phrase.mentions[at].end, "place"),),
+        )  # fmt: skip
+
+
+def _status(phrase: Phrase, at: int, deed: int | None) -> str:
+    if deed is None:
+        return "present"
+    kind = deed_kind(phrase, deed)
+    if kind == "arrive":
+        return "arriving" if not negated(phrase, deed) else "present"
+    if kind in ("leave", "hand", "end"):
+        if prep_before(phrase, at) == "to" and kind == "leave":
+            return "arriving"
+        if form(phrase, deed) == "done" and negated(phrase, deed):
+            return "present"
+        return "left" if is_done(phrase, deed) else "leaving"
+    return "present"

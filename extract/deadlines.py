@@ -1,0 +1,185 @@
+"""When the foreign presence at a place ends, moves or is handed over: dates tied to deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from extract.dates import DateRead
+from extract.deeds import deed_kind, denied, form, is_done, modals, negated
+from extract.linking import (
+    COALITION, DEEDS, ENDING, FORCES, LOCAL, OTHER_DEEDS, PLACES, REACH, Context, force_at, force_near, is_site, listed,
+    prep_before, site,
+)  # fmt: skip
+from extract.model import Fact
+from extract.reading import Phrase
+from extract.resolve import Window, resolve_date
+
+EVENTS = {"leave": "withdrawal", "hand": "handover", "end": "mission_end", "shift": "transfer", "mission": "mission_end"}
+KURDISTAN, FEDERAL = "IQ-KR", "iq-federal"
+# Bounds that look ahead: what is told with them has not happened yet unless it is told as done.
+AHEAD = ("by", "until", "before")
+# How near the presence that ends must be named to the word that ends it, in words.
+NEAR = 14
+
+
+def deadlines_from(
+    phrase: Phrase, published: date, context: Context, start: int, end: int, quote: str
+) -> Iterator[Fact]:
+    """The deadline facts of one sentence."""
+    dates = phrase.find("date")
+    for at in dates:
+        read: DateRead = phrase.mentions[at].get("date")
+        deed = _deed_of(phrase, at, dates, context)
+        done = None if deed is None else _is_done(phrase, deed, read)
+        window = resolve_date(read, published, done, context.window)
+        if window is None:
+            continue
+        context.window = window
+        kind = context.deed if deed is None and _is_entry(phrase, at, context) else None
+        if deed is None and kind is None:
+            continue
+        anchor = at if deed is None else deed
+        force, _ = force_near(phrase, anchor, context)
+        marks = tuple((phrase.mentions[i].start, phrase.mentions[i].end, name) for i, name in ((at, "date"), (anchor, "deed")))
+        for place in _places(phrase, at, anchor, dates, context):
+            yield Fact(
+                "deadline", quote, start, end, f"{kind or deed_kind(phrase, anchor)}-date",
+                place=place, force=COALITION if force == LOCAL else force,
+                event=EVENTS[kind] if kind else _event(phrase, anchor),
+                date_start=window.start, date_end=window.end, precision=window.precision,
+                status=_status(done, window, published, read), marks=marks,
+            )  # fmt: skip
+
+
+def _is_done(phrase: Phrase, deed: int, read: DateRead) -> bool | None:
+    done = is_done(phrase, deed)
+    return False if done is None and read.bound in AHEAD else done
+
+
+def _deed_of(phrase: Phrase, at: int, dates: list[int], context: Context) -> int | None:
+    """The deed that the date at ``at`` is the date of, if that is an ending of foreign presence."""
+
+    def cost(i: int) -> float:
+        weight: float = phrase.distance(i, at) + (1.5 if i > at else 0)
+        between = [d for d in dates if min(i, at) < d < max(i, at)]
+        return weight + 5 * len(between) + (4 if phrase.mentions[i].has("say") else 0)
+
+    if denied(phrase, at) or _day_of_saying(phrase, at):
+        return None
+    stays = [i for i in phrase.find("stay", "host", "mission") if _stays_until(phrase, i, at)]
+    rivals = [
+        i for i in phrase.find(*ENDING, *OTHER_DEEDS, "arrive", "cut", "grow") if cost(i) <= REACH and not _attribution(phrase, i)
+    ]
+    best = min([*rivals, *stays], key=cost, default=None)
+    if best is not None and best not in stays and not phrase.mentions[best].has(*ENDING):
+        ends = [i for i in rivals if phrase.mentions[i].has(*ENDING) and phrase.same_clause(i, at)]
+        close = phrase.mentions[best].has("say") and ends and cost(min(ends, key=cost)) <= cost(best) + 3
+        best = min(ends, key=cost) if close else None
+    if best is None or not _ends_presence(phrase, best, context):
+        return None
+    since = phrase.mentions[at].get("date").bound == "since"
+    return None if since and not (form(phrase, best) == "done" and phrase.distance(best, at) <= NEAR) else best
+
+
+def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
+    """Whether what the deed ends is foreign forces' presence, mission or hold on a site."""
+    foreign = [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
+    if not foreign and context.force is None:
+        return False
+    kind = deed_kind(phrase, deed)
+    if kind in ("end", "shift"):
+        return bool(phrase.near(deed, NEAR, "mission", "body", "leave", "hand", "alliance", "troop", "bilateral"))
+    if phrase.near(deed, 3, "nontroop"):
+        return False
+    told = phrase.near(deed, NEAR, "troop", "body", "base", "site", "mission", "anaphor", "person", "town", "full")
+    return bool(told) or any(phrase.distance(i, deed) <= NEAR for i in foreign)
+
+
+def _attribution(phrase: Phrase, at: int) -> bool:
+    return phrase.mentions[at].has("attribution", "including")
+
+
+def _day_of_saying(phrase: Phrase, at: int) -> bool:
+    """Whether the date only says when somebody spoke ("said on Wednesday it was ...")."""
+    read: DateRead = phrase.mentions[at].get("date")
+    if read.bound in (*AHEAD, "after") or (read.offset is None and read.weekday is None and read.day is None):
+        return False
+    told = [i for i in phrase.find(*DEEDS, *OTHER_DEEDS) if i < at and not _attribution(phrase, i)]
+    if not told or not phrase.mentions[told[-1]].has("say"):
+        return False
+    return not any(m.get("link") == "that" for m in phrase.mentions[told[-1] + 1 : at])
+
+
+def _stays_until(phrase: Phrase, deed: int, at: int) -> bool:
+    """Whether a stay ends with the date: "remains until", "no combat mission past"."""
+    read: DateRead = phrase.mentions[at].get("date")
+    if not phrase.same_clause(deed, at) or phrase.distance(deed, at) > REACH:
+        return False
+    if read.bound == "after":
+        return negated(phrase, deed)
+    past = "past" in modals(phrase, deed) and "plan" not in modals(phrase, deed)
+    return read.bound == "until" and not past and not phrase.mentions[deed].has("mission")
+
+
+def _is_entry(phrase: Phrase, at: int, context: Context) -> bool:
+    """Whether the sentence is an entry of a list: a place and a date, no verb ("Qayyarah West, 26/03/2020")."""
+    if context.force is None or context.deed is None or phrase.find(*DEEDS, *OTHER_DEEDS, "neg"):
+        return False
+    places = [i for i in phrase.find("base", "town", "area") if is_site(phrase, i, context)]
+    return bool(places) and len(phrase.text[phrase.start : phrase.end].split()) <= NEAR
+
+
+def _status(done: bool | None, window: Window, published: date, read: DateRead) -> str:
+    if done is None:
+        return "done" if window.end <= published and read.bound not in AHEAD else "planned"
+    return "done" if done and window.start <= published else "planned"
+
+
+def _event(phrase: Phrase, deed: int) -> str:
+    """What ends: the mission, the presence, the hold on a site, or the coalition's footing."""
+    kind = deed_kind(phrase, deed)
+    mission = phrase.nearest(deed, "mission")
+    if kind in ("stay", "host"):
+        return "mission_end" if mission is not None and phrase.distance(mission, deed) <= 8 else "withdrawal"
+    if kind == "end":
+        near = phrase.near(deed, 6, "leave", "hand")
+        if near and (mission is None or phrase.distance(near[0], deed) <= phrase.distance(mission, deed)):
+            return EVENTS[deed_kind(phrase, near[0])]
+    if kind == "leave" and mission is not None and phrase.mentions[deed].has("end"):
+        return "mission_end"
+    return EVENTS[kind]
+
+
+def _places(phrase: Phrase, at: int, deed: int, dates: list[int], context: Context) -> list[str]:
+    """The places whose presence ends with the date at ``at``."""
+    sites = [i for i in phrase.find(*PLACES, "anaphor") if is_site(phrase, i, context) and not _destination(phrase, i, deed)]
+    before = max((d for d in dates if d < at), default=-1)
+    after = min((d for d in dates if d > at), default=len(phrase.mentions))
+
+    def cost(i: int) -> float:
+        weight: float = min(phrase.distance(i, deed), phrase.distance(i, at))
+        if not before < i < after:
+            weight += 8
+        elif i > at and after < len(phrase.mentions):
+            weight += 4
+        return weight + (4 if phrase.mentions[i].has("anaphor") else 0)
+
+    best = min(sites, key=cost, default=None)
+    if best is None or cost(best) > REACH:
+        return [context.country]
+    found = [site(phrase, i, context) or context.country for i in listed(phrase, best, context)]
+    return list(dict.fromkeys(_federal(phrase, found)))
+
+
+def _destination(phrase: Phrase, at: int, deed: int) -> bool:
+    """Whether forces go to the place at ``at`` instead of leaving it."""
+    return prep_before(phrase, at) == "to" and not phrase.mentions[deed].has("end", "shift")
+
+
+def _federal(phrase: Phrase, places: list[str]) -> list[str]:
+    """"All of Iraq except the Kurdistan Region" is federal Iraq."""
+    spared = [i for i in phrase.find("region") if phrase.mentions[i].get("region") == KURDISTAN and prep_before(phrase, i) == "except"]
+    if not spared:
+        return places
+    return [FEDERAL if place == "IQ" else place for place in places if place != KURDISTAN]

@@ -1,0 +1,85 @@
+"""Facts of a whole article: sentence by sentence, then repeats merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from extract.bases import bases_from
+from extract.deadlines import deadlines_from
+from extract.linking import Context
+from extract.model import Fact
+from extract.nations import nations_from
+from extract.reading import Phrase, Reading, read
+from extract.troops import troops_from
+
+# What an article says of a base in several sentences: the latest point in time wins.
+# A denial of the sentence before is short, in words.
+DENIAL = 3
+STATUS_ORDER = ("present", "arriving", "leaving", "left")
+
+
+def extract(text: str, published: date, lang: str) -> list[Fact]:
+    """The facts that an article states, in the order in which it states them.
+
+    ``published`` is the day of publication, ``lang`` the language (ar, en, ckb, fr). Odd prose gives no
+    facts, never an error. Spans are offsets in ``text``: ``text[char_start:char_end] == quote``.
+    """
+    reading = read(text, lang)
+    return merged(facts_from(reading, published))
+
+
+def facts_from(reading: Reading, published: date) -> list[Fact]:
+    """Every statement of a reading, repeats included."""
+    context, found = Context(), []
+    for phrase, after in zip(reading.phrases, [*reading.phrases[1:], None], strict=True):
+        if not phrase.mentions or (after and _takes_back(after)):
+            continue
+        start, end = reading.quote(phrase)
+        where = (start, end, reading.original[start:end])
+        found += troops_from(phrase, context, *where)
+        found += deadlines_from(phrase, published, context, *where)
+        found += bases_from(phrase, context, *where)
+        found += nations_from(phrase, context, *where)
+        context.look(phrase)
+    return [_in_original(fact, reading) for fact in found]
+
+
+def _takes_back(phrase: Phrase) -> bool:
+    """Whether a sentence denies the one before it ("False." "Denied by both.")."""
+    words = phrase.text[phrase.start : phrase.end].split()
+    return len(words) <= DENIAL and any(phrase.mentions[i].start == phrase.start for i in phrase.find("deny"))
+
+
+def _in_original(fact: Fact, reading: Reading) -> Fact:
+    """``fact`` with its marks as offsets in the original text."""
+    return replace(
+        fact, marks=tuple((reading.origin[a], reading.origin[b], kind) for a, b, kind in fact.marks)
+    )
+
+
+def merged(facts: list[Fact]) -> list[Fact]:
+    """One fact a base, a nation, a deadline and a figure: the telling that says most."""
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = _key(fact)
+        kept[key] = _better(kept[key], fact) if key in kept else fact
+    return list(kept.values())
+
+
+def _key(fact: Fact) -> tuple[object, ...]:
+    if fact.kind == "base":
+        return "base", fact.place
+    if fact.kind == "nation":
+        return "nation", fact.force
+    if fact.kind == "deadline":
+        return "deadline", fact.place, fact.date_end, fact.precision
+    return "troops", fact.force, fact.place, fact.count_min, fact.count_max
+
+
+def _better(one: Fact, two: Fact) -> Fact:
+    if one.kind == "base":
+        return max(one, two, key=lambda f: STATUS_ORDER.index(f.status or "present"))
+    if one.kind == "troops":
+        return replace(one, approximate=bool(one.approximate or two.approximate))
+    return one

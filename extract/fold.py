@@ -1,0 +1,78 @@
+"""Writing habits folded away: one form for every way to write the same letters.
+
+Case, hamza, ta marbuta, tatweel, vowel signs, presentation forms, Persian and Kurdish letter variants,
+digits of any script, quotation marks, spaces. A folded text may be shorter or longer than the original;
+``Folded.origin`` leads from every folded character back to the original one.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+# Combining marks, format characters (ZWNJ, direction marks) and tatweel carry no letter of their own.
+SILENT = {"Mn", "Cf", "Me"}
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """Letter to the letter that stands for it, from ``data/letters.csv``."""
+    with (DATA / "letters.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["letter"]: row["folded"] for row in csv.DictReader(rows)}
+
+
+class _Table(dict[int, str]):
+    """Code point to its folded form, worked out when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char, letters = chr(code), _letters()
+        out = letters.get(char)
+        if out is None:
+            parts = unicodedata.normalize("NFKD", char).lower()
+            out = "".join(
+                letters.get(c, c) for c in parts if unicodedata.category(c) not in SILENT and c != "\u0640"
+            )
+            if char.isspace() and char != "\n":
+                out = " "
+            elif char.isdecimal():
+                out = str(unicodedata.decimal(char))
+        self[code] = out
+        return out
+
+
+_TABLE = _Table()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters and its end, the offset in the original."""
+
+    text: str
+    origin: array[int]
+
+
+def fold(text: str) -> str:
+    """``text`` in its folded form."""
+    return text.translate(_TABLE)
+
+
+def fold_with_origin(text: str) -> Folded:
+    """``text`` folded, with the way back to the original offsets."""
+    folded = text.translate(_TABLE)
+    if len(folded) == len(text) and all(len(_TABLE[ord(c)]) == 1 for c in set(text)):
+        return Folded(folded, array("I", range(len(text) + 1)))
+    width = {c: len(_TABLE[ord(c)]) for c in set(text)}
+    origin = array("I")
+    for place, char in enumerate(text):
+        count = width[char]
+        if count == 1:
+            origin.append(place)
+        elif count:
+            origin.extend([place] * count)
+    origin.append(len(text))
+    return Folded(folded, origin)

@@ -1,0 +1,220 @@
+"""All words the reader knows, found in one pass over a folded text.
+
+Rows of ``data/terms.csv`` (kinds of words), ``names.csv`` (places) and ``force_names.csv`` (forces), and the
+country names of CLDR, become one Aho-Corasick automaton a language. A hit counts only between word
+borders; Arabic and Kurdish particles written to a word are known by rows of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from babel import Locale, UnknownLocaleError
+
+from extract.fold import fold
+from extract.model import Mention
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+LANGUAGES = ("ar", "en", "ckb", "fr")
+# The languages whose names a text holds: its own, those in Latin letters, and Arabic ones in Kurdish.
+READ_WITH = {"ar": ("ar", "en", "fr"), "en": ("en", "fr"), "fr": ("fr", "en"), "ckb": ("ckb", "ar", "en", "fr")}
+# Particles are written to words of this length or more; shorter ones hide in longer words too often.
+BARE = 3
+LONGEST_PARTICLE, LONGEST_ENDING = 5, 7
+FINITE = {"done", "now", "will"}
+# Kinds whose words take no pronoun or plural ending: a longer word is another word there.
+FIXED = frozenset(
+    {"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"}
+)
+# Kinds that help to read others and are no mentions of their own.
+UNREAD = frozenset({"proclitic", "enclitic", "article", "abbreviation"})
+GROUP = re.compile(r"\(([^()]*)\)")
+WORD = re.compile(r"\w")
+Row = dict[str, str]
+NONE: frozenset[str] = frozenset()
+# Before these two particles in one, an Arabic name loses its own article.
+TO_THE = frozenset({"to", "the"})
+
+
+def rows(name: str) -> list[Row]:
+    """The rows of one table of ``data/``, as dicts by column."""
+    with (DATA / name).open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def spellings(pattern: str) -> Iterator[str]:
+    """Every spelling that a pattern of ``data/terms.csv`` stands for: ``(a|b)`` is a choice, ``|`` may be empty."""
+    parts = GROUP.split(pattern)
+    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
+    return ("".join(choice) for choice in product(*choices))
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """All words of one kind, in all languages, folded."""
+    return frozenset(
+        fold(word) for row in rows("terms.csv") if row["kind"] == kind for word in spellings(row["pattern"])
+    )
+
+
+@cache
+def gazetteer() -> dict[str, Row]:
+    """Place id to its row of ``data/places.csv``."""
+    return {row["id"]: row for row in rows("places.csv")}
+
+
+@cache
+def forces() -> dict[str, str]:
+    """Force id to its kind: ``nation`` or ``alliance``."""
+    return {row["id"]: row["kind"] for row in rows("forces.csv")}
+
+
+def _terms(lang: str) -> Iterator[tuple[str, str, str]]:
+    for row in rows("terms.csv"):
+        if row["lang"] == lang and row["kind"] not in UNREAD:
+            for spelling in spellings(row["pattern"]):
+                yield spelling, row["kind"], row["value"]
+
+
+def _names(lang: str) -> Iterator[tuple[str, str, str]]:
+    known = gazetteer()
+    for row in rows("names.csv"):
+        if row["lang"] not in READ_WITH[lang]:
+            continue
+        kind = known[row["id"]]["kind"]
+        yield row["name"], "town" if row["need"] == "site" else kind, row["id"]
+    for row in rows("force_names.csv"):
+        if row["lang"] not in READ_WITH[lang]:
+            continue
+        kind = "alliance" if forces()[row["id"]] == "alliance" else row["kind"]
+        yield row["name"], "nation" if kind == "name" else kind, row["id"]
+
+
+def _countries(lang: str) -> Iterator[tuple[str, str, str]]:
+    """Country names of CLDR: a place where the gazetteer has it, a nation where it can send forces."""
+    for locale in READ_WITH[lang]:
+        try:
+            territories = Locale(locale).territories
+        except UnknownLocaleError:
+            continue
+        for code in {*forces(), *gazetteer()}:
+            if name := territories.get(code):
+                if gazetteer().get(code, {}).get("kind") == "country":
+                    yield name, "country", code
+                if forces().get(code) == "nation":
+                    yield name, "nation", code
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The automaton of one language and what its words mean."""
+
+    automaton: AhoCorasick
+    tags: list[dict[str, Any]]
+    proclitics: dict[str, frozenset[str]]
+    enclitics: dict[str, str]
+    articled: frozenset[int]
+
+    def find(self, text: str) -> list[Mention]:
+        """All words of the lexicon in a folded text, between word borders, overlaps included."""
+        found = []
+        for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            tags, before, after, begin = self.tags[index], NONE, "", start
+            if start and text[start - 1].isalnum() and text[start].isalnum():
+                begin, before = self._particles(text, start, end)
+                if begin == start or ("the" in before and _is_verb(tags)):
+                    continue
+            if index in self.articled and not TO_THE <= before:
+                continue
+            if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+                end, after = self._ending(text, start, end, tags)
+                if not after:
+                    continue
+            found.append(Mention(begin, end, tags, before, after))
+        return found
+
+    def with_particles(self, text: str, mention: Mention) -> Mention:
+        """``mention`` (a figure) with the particles written to it."""
+        begin = _word_start(text, mention.start)
+        before = self.proclitics.get(text[begin : mention.start])
+        return mention if before is None else replace(mention, start=begin, before=before)
+
+    def _particles(self, text: str, start: int, end: int) -> tuple[int, frozenset[str]]:
+        """Where the particles written to the word begin and what they mean; ``start`` if other letters stand there."""
+        if end - start < BARE:
+            return start, NONE
+        begin = _word_start(text, start)
+        before = self.proclitics.get(text[begin:start])
+        return (start, NONE) if before is None else (begin, before)
+
+    def _ending(self, text: str, start: int, end: int, tags: dict[str, Any]) -> tuple[int, str]:
+        """Where the word ends with a known ending written to it and what that means; no meaning: other letters."""
+        if end - start < BARE or not FIXED.isdisjoint(tags):
+            return end, ""
+        close = end
+        while close < len(text) and text[close].isalnum() and close - end < LONGEST_ENDING:
+            close += 1
+        return close, self.enclitics.get(text[end:close], "")
+
+
+def _word_start(text: str, at: int) -> int:
+    begin = at
+    while begin and text[begin - 1].isalpha() and at - begin < LONGEST_PARTICLE:
+        begin -= 1
+    return begin
+
+
+def _is_verb(tags: dict[str, Any]) -> bool:
+    """Whether all readings are finite verbs, which take no article."""
+    return all(kind == "say" or value in FINITE for kind, value in tags.items())
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of one language: its terms, and the names of places and forces that its press writes."""
+    meanings: dict[str, dict[str, Any]] = {}
+    for word, kind, value in (*_terms(lang), *_names(lang), *_countries(lang)):
+        meanings.setdefault(fold(word), {}).setdefault(kind, value)
+    meanings.pop("", None)
+    clitics = [row for row in rows("terms.csv") if row["lang"] == lang and row["kind"].endswith("clitic")]
+    particles = {fold(r["pattern"]): frozenset(r["value"].split("+")) for r in clitics if r["kind"] == "proclitic"}
+    articles = tuple(written for written, means in particles.items() if means == {"the"})
+    bare = {
+        word[len(article) :]: tags
+        for word, tags in meanings.items()
+        for article in articles
+        if word.startswith(article) and len(word) > BARE + len(article) and word[len(article) :] not in meanings
+    }
+    return Lexicon(
+        AhoCorasick([*meanings, *bare], matchkind=MatchKind.Standard),
+        [*meanings.values(), *bare.values()],
+        particles,
+        {
+            fold(ending): r["value"] or "other"
+            for r in reversed(clitics)
+            if r["kind"] == "enclitic"
+            for ending in spellings(r["pattern"])
+        },
+        frozenset(range(len(meanings), len(meanings) + len(bare))),
+    )
+
+
+def settle_overlaps(mentions: list[Mention]) -> list[Mention]:
+    """The longest mentions that do not overlap, from left to right."""
+    taken: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, len(m.before), m.after)):
+        while taken and taken[-1].end > mention.start:
+            if taken[-1].end - taken[-1].start >= mention.end - mention.start:
+                break
+            taken.pop()
+        else:
+            taken.append(mention)
+    return taken

@@ -1,0 +1,67 @@
+"""Nations that have forces in the coalition, in NATO's mission or on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.linking import FORCES, LOCAL, Context, force_at
+from extract.model import Fact
+from extract.reading import Phrase
+
+# Nations whose forces here are nobody's mission but their own.
+BILATERAL = {"TR", "RU"}
+# How near a word for troops must stand to a nation's name, in words.
+NEAR = 4
+
+
+def nations_from(phrase: Phrase, context: Context, start: int, end: int, quote: str) -> Iterator[Fact]:
+    """The nation facts of one sentence."""
+    named = [(at, force) for at in phrase.find(*FORCES) if (force := force_at(phrase, at)) not in (None, LOCAL)]
+    for group in _lists(phrase, [at for at, _ in named]):
+        if not any(_has_forces(phrase, at) for at in group):
+            continue
+        for at, force in named:
+            if at in group and force and force != "coalition":
+                yield Fact(
+                    "nation", quote, start, end, "force-with-troops", force=force, role=_role(phrase, at, force),
+                    marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
+                )  # fmt: skip
+
+
+def _lists(phrase: Phrase, named: list[int]) -> Iterator[list[int]]:
+    """The names grouped by list ("American, British and French")."""
+    group: list[int] = []
+    for at in named:
+        joined = group and all(m.has("link", "other") for m in phrase.mentions[group[-1] + 1 : at])
+        words = phrase.text[phrase.mentions[group[-1]].end : phrase.mentions[at].start].split() if group else []
+        if not (joined and len([w for w in words if w.isalpha()]) <= 2):
+            if group:
+                yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
+
+
+def _has_forces(phrase: Phrase, at: int) -> bool:
+    """Whether the name is a people's, or troops, a mission or "its forces" stand beside it."""
+    if phrase.mentions[at].has("demonym"):
+        return True
+    if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops"):
+        return True
+    if any(phrase.mentions[i].get("anaphor") == "force" for i in phrase.near(at, NEAR, "anaphor")):
+        return True
+    return bool(phrase.near(at, 6, "host")) and bool(phrase.near(at, 12, "troop", "body", "alliance"))
+
+
+def _role(phrase: Phrase, at: int, force: str) -> str:
+    if force == "nato":
+        return "nato"
+    if force in BILATERAL:
+        return "bilateral"
+    if force == "US":
+        return "coalition"
+    if phrase.near(at, 20, "bilateral"):
+        return "bilateral"
+    alliance = phrase.nearest(at, "alliance")
+    return "nato" if alliance is not None and force_at(phrase, alliance) == "nato" else "coalition"

@@ -1,0 +1,232 @@
+"""Numbers: figures in any grouping, number words of any size, hedges and ranges.
+
+Figures are found by shape (``find_figures``), number words come from the lexicon; ``join_numbers`` puts
+neighbours together ("two thousand five hundred", "50 thousand"), then bounds and hedges to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.model import Mention, Number
+
+# 2,500 2.500 2 500 (groups of three), 1.7 (a decimal), 2500; not the figures of K-1, H2, F-16 or 10:30.
+FIGURE = re.compile(
+    r"(?<![a-z0-9:.,])(?<!\b[a-z]-)(?P<grouped>\d{1,3}(?:[., ]\d{3})+)(?![\d:])"
+    r"|(?<![a-z0-9:.,/])(?<!\b[a-z]-)(?P<plain>\d{1,9}(?:[.,]\d{1,2})?)(?P<kilo>k\b)?(?![\d:])(?![.,/]\d)"
+)
+GAP = re.compile(r"[\s\-]*")
+LARGEST_FACTOR = 100  # what multiplies: hundred, thousand, million
+
+
+def find_figures(text: str) -> Iterator[Mention]:
+    """Every figure of a folded text as a mention with the tag ``figure``: its value, None for a decimal."""
+    for match in FIGURE.finditer(text):
+        if match["grouped"]:
+            value: int | None = int(re.sub(r"\D", "", match["grouped"]))
+        else:
+            value = int(match["plain"]) * (1000 if match["kilo"] else 1) if match["plain"].isdigit() else None
+        yield Mention(match.start(), match.end(), {"figure": value})
+
+
+def _near(text: str, left: Mention, right: Mention) -> bool:
+    return GAP.fullmatch(text, left.end, right.start) is not None
+
+
+def _value(mention: Mention) -> int | None:
+    value = mention.get("figure", "number")
+    return None if value is None else int(value)
+
+
+def _run(text: str, mentions: list[Mention], at: int) -> int:
+    """End of the run of figures and number words that make one number, from ``at`` on."""
+    end = at + 1
+    while end < len(mentions):
+        if not mentions[end].has("number") or _value(mentions[end - 1]) is None:
+            if not (_link(mentions, end) and end + 1 < len(mentions) and mentions[end + 1].has("number")):
+                break
+            if not _near(text, mentions[end - 1], mentions[end]) or not _near(
+                text, mentions[end], mentions[end + 1]
+            ):
+                break
+            if not _adds(mentions[end - 1], mentions[end + 1]):
+                break
+            end += 2
+            continue
+        joined = "and" in mentions[end].before
+        if not _near(text, mentions[end - 1], mentions[end]):
+            break
+        if not (_multiplies(mentions[end - 1], mentions[end]) and not joined) and not _adds(
+            mentions[end - 1], mentions[end]
+        ):
+            break
+        end += 1
+    return end
+
+
+def _link(mentions: list[Mention], at: int) -> bool:
+    return at < len(mentions) and mentions[at].get("link") == "and"
+
+
+def _multiplies(left: Mention, right: Mention) -> bool:
+    factor, value = _value(right) or 0, _value(left) or 0
+    return factor >= LARGEST_FACTOR and value < factor and str(factor).strip("0") in ("1", "")
+
+
+def _adds(left: Mention, right: Mention) -> bool:
+    """Whether the right word fills zeros of the left one ("five hundred" + "twenty"); Arabic says units first."""
+    a, b = _value(left) or 0, _value(right) or 0
+    if left.has("figure") or right.has("figure"):
+        return False
+    if "and" in right.before and 0 < a < 10 <= b < 100:
+        return b % 10 == 0
+    zeros = len(str(a)) - len(str(a).rstrip("0"))
+    return a >= 20 and 0 < b < 10**zeros
+
+
+def _sum(values: list[int]) -> int:
+    """The number that a run of words stands for: factors multiply what is smaller before them."""
+    total = current = 0
+    for value in values:
+        if value >= LARGEST_FACTOR and str(value).strip("0") == "1" and 0 < current < value:
+            current *= value
+        elif value >= LARGEST_FACTOR and current >= value:
+            total += current
+            current = value
+        else:
+            current += value
+        if value >= 1000:
+            total, current = total + current, 0
+    return total + current
+
+
+def join_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with each run of figures and number words as one mention tagged ``number``: a ``Number``."""
+    out: list[Mention] = []
+    at = 0
+    while at < len(mentions):
+        mention = mentions[at]
+        if mention.has("figure", "number") and _value(mention) is not None:
+            end = _run(text, mentions, at)
+            values = [
+                v for m in mentions[at:end] if m.has("figure", "number") and (v := _value(m)) is not None
+            ]
+            whole = _sum(values) if end - at > 1 else values[0]
+            tags = (
+                {k: v for k, v in mention.tags.items() if k not in ("figure", "number")}
+                if end - at == 1
+                else {}
+            )
+            tags |= {"number": Number(whole, whole), "figures": mention.has("figure") and end - at == 1}
+            out.append(Mention(mention.start, mentions[end - 1].end, tags, mention.before))
+            at = end
+        elif mention.has("about"):
+            value = int(mention.get("about"))
+            out.append(replace(mention, tags={"number": Number(value, value, True), "figures": False}))
+            at += 1
+        else:
+            out.append(mention)
+            at += 1
+    return out
+
+
+# --- bounds and hedges -----------------------------------------------------------------------------------
+
+BOUNDS = {"less": (False, True), "upto": (False, True), "more": (True, False), "atleast": (True, False)}
+HEDGE_GAP = re.compile(r"[\s(~\-:\"]*")
+RANGE_GAP = re.compile(r"\s*(?:-|to)\s*|\s*")
+
+
+def bound_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with ranges and hedges drawn into their numbers ("about", "fewer than", "4 to 5", "or so")."""
+    return _hedged(text, _ranged(text, mentions))
+
+
+def _ranged(text: str, mentions: list[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    at = 0
+    while at < len(mentions):
+        end = _range_end(text, mentions, at)
+        if end:
+            low, high = mentions[at].get("number"), mentions[end].get("number")
+            lowest = low.low * 1000 if high.high >= 1000 > low.low and low.low < 10 else low.low
+            span = Number(lowest, high.high, low.approximate)
+            first = (
+                out.pop()
+                if out and out[-1].has("between") and _near(text, out[-1], mentions[at])
+                else mentions[at]
+            )
+            tags = {"number": span, "figures": False}
+            out.append(Mention(first.start, mentions[end].end, tags, first.before | mentions[at].before))
+            at = end + 1
+        else:
+            out.append(mentions[at])
+            at += 1
+    return out
+
+
+def _range_end(text: str, mentions: list[Mention], at: int) -> int:
+    """Index of the upper bound of a range that begins with the number at ``at``, or 0."""
+    low = mentions[at].get("number")
+    if not isinstance(low, Number) or low.low is None or low.low != low.high:
+        return 0
+    upper = at + 1
+    between = at > 0 and mentions[at - 1].has("between") and _near(text, mentions[at - 1], mentions[at])
+    if upper < len(mentions) and not mentions[upper].has("number"):
+        word = mentions[upper]
+        joins = word.has("range") or word.get("link") == "or" or (between and word.get("link") == "and")
+        if not joins or not _near(text, mentions[at], word):
+            return 0
+        upper += 1
+        joined = True
+    else:
+        joined = False
+    if upper >= len(mentions) or not isinstance(high := mentions[upper].get("number"), Number):
+        return 0
+    gap = text[mentions[upper - 1].end : mentions[upper].start].strip()
+    dashed = gap == "-" and mentions[at].get("figures")
+    written = "and" in mentions[upper].before and between
+    if not (joined and not gap) and not dashed and not (written and not gap):
+        return 0
+    if high.low is None or high.low != high.high or not low.low < high.low <= max(low.low * 20, 5000):
+        return 0
+    return upper
+
+
+def _hedged(text: str, mentions: list[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for at, mention in enumerate(mentions):
+        number = mention.get("number")
+        if not isinstance(number, Number):
+            if (
+                mention.get("hedge") == "posthoc"
+                and out
+                and isinstance(before := out[-1].get("number"), Number)
+            ):
+                if HEDGE_GAP.fullmatch(text, out[-1].end, mention.start):
+                    out[-1] = _with(out[-1], replace(before, approximate=True), end=mention.end)
+                    continue
+            out.append(mention)
+            continue
+        start, before = mention.start, mention.before
+        while out and out[-1].has("hedge") and HEDGE_GAP.fullmatch(text, out[-1].end, start):
+            kind = out[-1].get("hedge")
+            if kind in BOUNDS:
+                low, high = BOUNDS[kind]
+                number = Number(
+                    number.low if low else None, number.high if high else None, number.approximate
+                )
+            elif kind == "about":
+                number = replace(number, approximate=True)
+            start, before = out[-1].start, out[-1].before
+            out.pop()
+        out.append(
+            Mention(start, mention.end, mention.tags | {"number": number, "core": mention.start}, before)
+        )
+    return out
+
+
+def _with(mention: Mention, number: Number, end: int) -> Mention:
+    return Mention(mention.start, end, mention.tags | {"number": number}, mention.before)

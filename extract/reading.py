@@ -1,0 +1,187 @@
+"""From a text to its sentences, each with its mentions and a sense of which words belong together.
+
+Distances are counted in words; a comma, a "which" and above all the border of a clause make them longer, so
+that the nearest word is the one that grammar would name.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from extract.dates import find_numeric, read_dates
+from extract.fold import fold_with_origin
+from extract.lexicon import Lexicon, lexicon, settle_overlaps
+from extract.model import Mention
+from extract.numbers import bound_numbers, find_figures, join_numbers
+from extract.sentences import sentences
+
+HARD = re.compile(r"[;:.!?—\n•▪|/]|\s-\s")
+SOFT = re.compile(r"[,()\"]")
+WORDS = re.compile(r"[\w']+")
+# What a comma or a relative word, and what the border of a clause, weigh in words.
+SOFT_WEIGHT, HARD_WEIGHT = 3, 14
+# What the border of a clause put in between commas ("the trainers, who left Besmaya, now work ...") weighs.
+INNER_WEIGHT = 8
+# "BAGHDAD, March 26 (Agency) -": a dateline stands within this many characters of a line's begin.
+DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
+DATELINE_KINDS = {
+    "base",
+    "town",
+    "region",
+    "country",
+    "date",
+    "nation",
+    "actor",
+    "month",
+    "number",
+    "weekday",
+    "figure",
+}
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A sentence as the rules see it: mentions, and for each its place among the words and the clauses."""
+
+    start: int
+    end: int
+    text: str
+    mentions: list[Mention]
+    words: list[int] = field(default_factory=list)
+    soft: list[int] = field(default_factory=list)
+    hard: list[int] = field(default_factory=list)
+    inner: list[bool] = field(default_factory=list)
+
+    def distance(self, a: int, b: int) -> int:
+        """How far the mentions ``a`` and ``b`` are from each other, in words."""
+        return (
+            abs(self.words[a] - self.words[b])
+            + SOFT_WEIGHT * abs(self.soft[a] - self.soft[b])
+            + HARD_WEIGHT * abs(self.hard[a] - self.hard[b])
+            + INNER_WEIGHT * (self.inner[a] != self.inner[b])
+        )
+
+    def find(self, *kinds: str) -> list[int]:
+        """Where the mentions of these kinds stand."""
+        return [at for at, mention in enumerate(self.mentions) if mention.has(*kinds)]
+
+    def nearest(self, at: int, *kinds: str, want: Callable[[int], bool] | None = None) -> int | None:
+        """The mention of these kinds nearest to ``at`` (the one before it, if two are as near)."""
+        candidates = [i for i in self.find(*kinds) if i != at and (want is None or want(i))]
+        return min(candidates, key=lambda i: (self.distance(at, i), i > at), default=None)
+
+    def near(self, at: int, reach: float, *kinds: str) -> list[int]:
+        """Where mentions of these kinds stand in the clause of ``at``, at most ``reach`` words from it."""
+        return [
+            i
+            for i, mention in enumerate(self.mentions)
+            if i != at and mention.has(*kinds) and self.same_clause(i, at) and self.distance(i, at) <= reach
+        ]
+
+    def gap(self, a: int, b: int) -> str:
+        """The text between two mentions."""
+        return self.text[self.mentions[a].end : self.mentions[b].start]
+
+    def touches(self, a: int, b: int) -> bool:
+        """Whether nothing but blanks stands between the mentions ``a`` and ``b``."""
+        return 0 <= a < b < len(self.mentions) and not self.gap(a, b).strip(" -'\"")
+
+    def next_is_known(self, at: int) -> bool:
+        """Whether the word after the mention ``at`` is one the reader knows, or none follows in the clause."""
+        rest = self.text[self.mentions[at].end : self.end]
+        if not rest.strip() or rest[0] in '.,;:)"' or rest.lstrip()[0] in '-—(,.;:)"+':
+            return True
+        follower = at + 1
+        return follower < len(self.mentions) and self.touches(at, follower)
+
+    def same_clause(self, a: int, b: int) -> bool:
+        """Whether no clause border stands between the mentions ``a`` and ``b``."""
+        return self.hard[a] == self.hard[b]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text read: its folded form, the way back to the original offsets, and its sentences."""
+
+    original: str
+    text: str
+    origin: array[int]
+    phrases: list[Phrase]
+
+    def quote(self, phrase: Phrase) -> tuple[int, int]:
+        """The offsets of a sentence in the original text."""
+        start, end = self.origin[phrase.start], self.origin[phrase.end]
+        while (
+            end < len(self.original)
+            and not self.original[end - 1].isalnum()
+            and self.original[end] in "\u064b\u064c\u064d"
+        ):
+            end += 1
+        return start, end
+
+
+def read(text: str, lang: str) -> Reading:
+    """The sentences of ``text`` with their mentions, numbers joined and dates read."""
+    folded = fold_with_origin(text)
+    words: Lexicon = lexicon(lang)
+    figures = (
+        words.with_particles(folded.text, m) for m in (*find_figures(folded.text), *find_numeric(folded.text))
+    )
+    hits = [*words.find(folded.text), *figures]
+    hits = settle_overlaps(hits)
+    starts = [hit.start for hit in hits]
+    phrases = []
+    for start, end in sentences(folded.text):
+        inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
+        found = join_numbers(folded.text, _without_dateline(folded.text, start, end, inside))
+        found = bound_numbers(folded.text, read_dates(folded.text, found))
+        phrases.append(_phrase(folded.text, start, end, found))
+    return Reading(text, folded.text, folded.origin, phrases)
+
+
+def read_with_datelines(text: str, lang: str) -> list[Mention]:
+    """The mentions of a text's sentences, those of its date lines included, dates read."""
+    folded = fold_with_origin(text).text
+    hits = [*lexicon(lang).find(folded), *find_figures(folded), *find_numeric(folded)]
+    return read_dates(folded, join_numbers(folded, settle_overlaps(hits)))
+
+
+def _without_dateline(text: str, start: int, end: int, mentions: list[Mention]) -> list[Mention]:
+    """Mentions without those of a dateline ("ERBIL, March 26 (Agency) - ...")."""
+    match = DATELINE.match(text, start, end)
+    if not match or not mentions or (start and text[start - 1] != "\n" and text[start - 2 : start].strip()):
+        return mentions
+    head = [m for m in mentions if m.start < match.end()]
+    if not head or not head[0].has("region", "country", "town") or head[0].start > start + 3:
+        return mentions
+    if any(m.has("leave", "hand", "end", "troop", "body", "mission", "say") for m in head):
+        return mentions
+    return mentions[len(head) :]
+
+
+def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
+    phrase = Phrase(start, end, text, mentions)
+    words = soft = hard = 0
+    last, inner = start, False
+    for mention in mentions:
+        gap = text[last : mention.start]
+        words += len(WORDS.findall(gap)) + 1
+        hard += len(HARD.findall(gap))
+        soft += len(SOFT.findall(gap))
+        comma = "," in gap
+        if comma:
+            inner = mention.get("link") == "which"
+        if mention.has("link"):
+            kind = mention.get("link")
+            hard += kind == "while"
+            soft += kind in ("which", "that")
+        phrase.words.append(words)
+        phrase.soft.append(soft)
+        phrase.hard.append(hard)
+        phrase.inner.append(inner)
+        last = mention.end
+    return phrase

@@ -1,0 +1,153 @@
+"""Dates put on the calendar: what was read, seen from the day of publication."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from extract.dates import DateRead
+
+PARTS = {"start": (1, 10), "mid": (11, 20)}
+QUARTER, HALF = 3, 6
+# "a month within which" counts from publication; longer spans would be no deadline any more.
+SPAN_PRECISION = {"day": "day", "week": "week", "month": "month", "year": "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Inclusive days and how exactly they were told (day, week, month, quarter, half, year)."""
+
+    start: date
+    end: date
+    precision: str
+
+
+def resolve_date(
+    read: DateRead, published: date, past: bool | None, before: Window | None = None
+) -> Window | None:
+    """The window that ``read`` means in a report of ``published``.
+
+    ``past`` says whether a deed (True) or a plan (False) is told, which settles a month or weekday without a
+    year; None takes the nearest. ``before`` is the date told before, for "the same month". None if the words
+    name no day.
+    """
+    if read.same and read.month is None:
+        return _after(read, before)
+    if read.offset is not None:
+        day = published + timedelta(days=read.offset)
+        return Window(day, day, "day")
+    if read.weekday is not None:
+        day = _weekday(read, published, past)
+        return Window(day, day, "day")
+    if read.span is not None:
+        return None if past else _span(read, published)
+    if read.unit in ("quarter", "half"):
+        return _fraction(read, published, past)
+    if read.unit == "week":
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=read.rel or 0)
+        return Window(monday, monday + timedelta(days=6), "week")
+    if read.unit == "year" or (read.year is not None and read.month is None):
+        return _year(read, published)
+    return _month(read, published, past, before)
+
+
+def _after(read: DateRead, before: Window | None) -> Window | None:
+    """The date told before, or the year after it."""
+    if before is None or not read.rel:
+        return before
+    return _months(before.start.year + read.rel, 1, 12, "year") if read.unit == "year" else None
+
+
+def _weekday(read: DateRead, published: date, past: bool | None) -> date:
+    assert read.weekday is not None
+    ahead = (read.weekday - published.isoweekday()) % 7
+    if read.rel == 1:
+        return published + timedelta(days=ahead or 7)
+    if read.rel == -1:
+        return published + timedelta(days=ahead - 7)
+    if past is False and ahead:
+        return published + timedelta(days=ahead)
+    return published + timedelta(days=ahead - 7 if ahead else 0)
+
+
+def _span(read: DateRead, published: date) -> Window:
+    count = read.span or 1
+    if read.unit == "month":
+        end = _months_on(published, count)
+    elif read.unit == "year":
+        end = _months_on(published, 12 * count)
+    else:
+        end = published + timedelta(days=count * (7 if read.unit == "week" else 1))
+    return Window(published, end, SPAN_PRECISION[read.unit or "month"])
+
+
+def _months_on(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _months(year: int, first: int, count: int, precision: str) -> Window:
+    last = first + count - 1
+    return Window(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), precision)
+
+
+def _fraction(read: DateRead, published: date, past: bool | None) -> Window:
+    length = QUARTER if read.unit == "quarter" else HALF
+    year = read.year or published.year + (read.year_rel or 0)
+    window = _months(year, ((read.ordinal or 1) - 1) * length + 1, length, read.unit or "quarter")
+    if read.year is None and read.year_rel is None and past is False and window.end < published:
+        window = _months(year + 1, window.start.month, length, window.precision)
+    return window
+
+
+def _year(read: DateRead, published: date) -> Window:
+    year = read.year or published.year + (read.rel or 0)
+    if read.part == "start":
+        return _months(year, 1, QUARTER, "quarter")
+    if read.part == "mid":
+        return _months(year, 1, HALF, "half")
+    return _months(year, 1, 12, "year")
+
+
+def _month(read: DateRead, published: date, past: bool | None, before: Window | None) -> Window | None:
+    year, month = _which_month(read, published, past, before)
+    if read.day is not None:
+        try:
+            day = date(year, month, read.day)
+        except ValueError:
+            return None
+        return Window(day, day, "day")
+    if read.part in PARTS:
+        first, last = PARTS[read.part]
+        return Window(date(year, month, first), date(year, month, last), "week")
+    return _months(year, month, 1, "month")
+
+
+def _which_month(
+    read: DateRead, published: date, past: bool | None, before: Window | None
+) -> tuple[int, int]:
+    if read.month is None:
+        whole = published.year * 12 + published.month - 1 + (read.rel or 0)
+        return whole // 12, whole % 12 + 1
+    if read.year is not None:
+        return read.year, read.month
+    if read.year_rel is not None:
+        return published.year + read.year_rel, read.month
+    if read.same and before is not None:
+        return before.start.year, read.month
+    distance = read.month - published.month
+    if read.rel == 1:
+        return published.year + (distance <= 0), read.month
+    if read.rel == -1:
+        return published.year - (distance >= 0), read.month
+    if read.rel == 0:
+        return published.year, read.month
+    if past is True:
+        later = distance > 0 or (distance == 0 and read.day is not None and read.day > published.day)
+        return published.year - later, read.month
+    if past is False:
+        over = distance < 0 or (distance == 0 and read.day is not None and read.day < published.day)
+        return published.year + over, read.month
+    nearest = min((-1, 0, 1), key=lambda shift: abs(distance + 12 * shift))
+    return published.year + nearest, read.month

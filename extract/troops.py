@@ -1,0 +1,255 @@
+"""Numbers of foreign military personnel: which figures count them, whose they are and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extract.deeds import deed_kind, denied, form, modals, nearest_deed
+from extract.linking import COALITION, FORCES, LOCAL, REACH, Context, force_at, force_near, is_force, place_near, prep_before
+from extract.model import Fact, Mention, Number
+from extract.numbers import BOUNDS
+from extract.reading import Phrase
+
+# Words that may stand between a number and what it counts ("2,500 other US combat troops").
+BETWEEN = (
+    "adjective", "nation", "alliance", "other", "combat", "full", "modal", "ofthem", "actor", "prep", "hedge", "number", "strength",
+)  # fmt: skip
+# What may follow a bare number that counts the troops told of before ("and 900 in Syria").
+FOLLOWERS = (
+    "prep", "base", "region", "country", *FORCES, "other", "modal", "stay", "leave", "bound", "link", "anaphor",
+)  # fmt: skip
+OTHERS = ("local", "localadj", "nontroop", "casualty")
+# A figure without a noun is told of troops from here on; smaller ones are mostly bases, phases or people hurt.
+LEAST_BARE = 10
+# A part of a count is told of a place of its own if that stands this near behind it, in words.
+OWN_PLACE = 8
+# A bare figure in this range is a year unless a change of strength leads to it.
+YEAR_LIKE = range(1990, 2036)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that counts troops: where it and its noun stand, and the rule that says so."""
+
+    at: int
+    noun: int
+    rule: str
+
+
+def counts(phrase: Phrase, context: Context) -> list[Count]:
+    """The numbers of a sentence that count foreign troops."""
+    found: list[Count] = []
+    for at in phrase.find("number", "twotroops"):
+        noun, rule = _counted(phrase, at)
+        if not rule:
+            noun, rule = _bare(phrase, at, found, context)
+        if rule and noun >= 0 and not _casualties(phrase, noun):
+            found.append(Count(at, noun, rule))
+    return found
+
+
+def _counted(phrase: Phrase, at: int) -> tuple[int, str]:
+    """The noun beside the number at ``at`` and the rule; -1 if it counts others, no rule if there is none."""
+    if phrase.mentions[at].has("twotroops"):
+        return at, "two-troops"
+    for here in range(at + 1, min(at + 6, len(phrase.mentions))):
+        mention = phrase.mentions[here]
+        if not _close(phrase, here):
+            break
+        if mention.has(*OTHERS) and not mention.has("troop"):
+            return -1, "others"
+        if mention.has("troop", "body", "demonym", "person") and not mention.has("number"):
+            local = _is_local(phrase, here) or (mention.has("person") and not _of_a_force(phrase, here))
+            return (-1, "others") if local else (here, "number-noun")
+        if not mention.has(*BETWEEN) or mention.get("prep") in ("in", "to", "at", "with"):
+            break
+    if at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("troop") and not _is_local(phrase, at - 1):
+        return at - 1, "noun-number"
+    of = at > 1 and phrase.touches(at - 2, at - 1) and phrase.touches(at - 1, at) and prep_before(phrase, at) == "from"
+    if of and phrase.mentions[at - 2].has("body"):
+        return at - 2, "noun-number"
+    return -1, ""
+
+
+def _of_a_force(phrase: Phrase, noun: int) -> bool:
+    """Whether people, men, members are told to be a foreign force's."""
+    foreign = [i for i in phrase.near(noun, 10, *FORCES) if force_at(phrase, i) not in (None, LOCAL)]
+    local = phrase.near(noun, 10, "local", "localadj")
+    nearest = min((phrase.distance(i, noun) for i in local), default=REACH)
+    return phrase.mentions[noun].after == "own" or any(phrase.distance(i, noun) < nearest for i in foreign)
+
+
+def _close(phrase: Phrase, here: int) -> bool:
+    """Whether at most one unknown word, and no mark, stands before the mention at ``here``."""
+    gap = phrase.gap(here - 1, here)
+    return not any(mark in gap for mark in ",;:.()") and len(gap.replace("-", " ").split()) <= 1
+
+
+def _is_local(phrase: Phrase, noun: int) -> bool:
+    """Whether "Iraqi", "Kurdish" stand directly before or after the noun."""
+    if phrase.mentions[noun].has("local"):
+        return True
+    after = noun + 1 < len(phrase.mentions) and phrase.touches(noun, noun + 1)
+    if after and phrase.mentions[noun + 1].has("localadj"):
+        return True
+    return noun > 0 and phrase.touches(noun - 1, noun) and phrase.mentions[noun - 1].has("localadj")
+
+
+def _bare(phrase: Phrase, at: int, found: list[Count], context: Context) -> tuple[int, str]:
+    """The rule by which a bare number counts troops ("900 in Syria", "down to 3,000", "5,200 of them")."""
+    number: Number = phrase.mentions[at].get("number")
+    if not phrase.next_is_known(at) or (number.high or number.low or 0) < LEAST_BARE:
+        return -1, ""
+    after = phrase.mentions[at + 1] if phrase.touches(at, at + 1) else None
+    if after and after.has(*OTHERS, "unit", "month", "site", "number"):
+        return -1, ""
+    told = bool(found) or context.count is not None
+    of_whom = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("ofthem")
+    if told and (of_whom or (after and after.has("other", "ofthem"))):
+        return at, "number-of-them"
+    if after and after.has("adjective", "alliance", "nation") and is_force(phrase, at + 1) and phrase.next_is_known(at + 1):
+        return at, "number-adjective"
+    if _is_year(phrase, at):
+        return -1, ""
+    noun = _strength(phrase, at)
+    if noun is not None and not (found and found[-1].at > noun):
+        return noun, "strength-number"
+    if found and phrase.distance(found[-1].at, at) <= REACH and (after is None or after.has(*FOLLOWERS)):
+        return found[-1].noun if phrase.near(at, REACH, "cut", "grow") else at, "number-list"
+    rest = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("full", "other")
+    goes_on = after is not None and after.has("stay", "leave", "modal")
+    if context.count is not None and not found and goes_on and (at == 0 or rest):
+        return at, "number-of-them"
+    return -1, ""
+
+
+def _is_year(phrase: Phrase, at: int) -> bool:
+    mention, number = phrase.mentions[at], phrase.mentions[at].get("number")
+    plain = phrase.text[mention.start : mention.end].isdigit() and number.low in YEAR_LIKE
+    return plain and not [i for i in phrase.near(at, REACH, "cut", "strength", "grow") if i < at]
+
+
+def _strength(phrase: Phrase, at: int) -> int | None:
+    """The word for troops before the number, if one for strength or its change stands there too."""
+    change = [i for i in phrase.near(at, 16, "strength", "cut", "grow", "host", "hedge") if i < at]
+    nouns = [i for i in phrase.near(at, REACH, "troop", "body") if i < at]
+    if not nouns and [i for i in change if phrase.mentions[i].has("strength")]:
+        nouns = [i for i in phrase.near(at, REACH, "adjective", "demonym", "alliance") if i < at]
+    return nouns[-1] if change and nouns and not _is_local(phrase, nouns[-1]) else None
+
+
+def _casualties(phrase: Phrase, noun: int) -> bool:
+    """Whether the nearest thing that happens to the counted is that they were killed or wounded."""
+    hurt = phrase.near(noun, 6, "casualty")
+    if not hurt:
+        return False
+    nearest = min(phrase.distance(i, noun) for i in hurt)
+    return not any(phrase.distance(i, noun) < nearest for i in phrase.find("leave", "arrive", "cut", "host", "stay"))
+
+
+def troops_from(phrase: Phrase, context: Context, start: int, end: int, quote: str) -> Iterator[Fact]:
+    """The troop facts of one sentence."""
+    found = counts(phrase, context)
+    last: Fact | None = context.count
+    for count in found:
+        force = _force(phrase, count, found, context, last)
+        if force == LOCAL or denied(phrase, count.at):
+            continue
+        number = _number(phrase, count)
+        last = Fact(
+            "troops", quote, start, end, count.rule,
+            force=force, place=_place(phrase, count, context, last), count_min=number.low, count_max=number.high,
+            approximate=number.approximate, status=_status(phrase, count, found),
+            marks=_marks(phrase.mentions, count),
+        )  # fmt: skip
+        context.count = last
+        yield last
+
+
+def _marks(mentions: list[Mention], count: Count) -> tuple[tuple[int, int, str], ...]:
+    marked = {count.noun: "troop", count.at: "number"}
+    return tuple((mentions[i].start, mentions[i].end, kind) for i, kind in marked.items())
+
+
+def _number(phrase: Phrase, count: Count) -> Number:
+    """The number with a bound that stands apart from it ("will not exceed, in future, 500")."""
+    number = phrase.mentions[count.at].get("number") or Number(2, 2)
+    if number.low is None or number.low != number.high:
+        return Number(number.low, number.high, number.approximate)
+    apart = [i for i in phrase.near(count.at, 12, "hedge") if i < count.at and phrase.mentions[i].get("hedge") in BOUNDS]
+    if not apart or any(phrase.mentions[i].has("number") for i in range(apart[-1], count.at)):
+        return replace(number)
+    low, high = BOUNDS[phrase.mentions[apart[-1]].get("hedge")]
+    return Number(number.low if low else None, number.high if high else None, number.approximate)
+
+
+def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, last: Fact | None) -> str:
+    """Whose troops the number counts."""
+    here = phrase.mentions[count.noun]
+    if here.has("demonym"):
+        return str(here.get("demonym"))
+    first, end = min(count.at, count.noun), max(count.at, count.noun) + 3
+    named = [i for i in phrase.near(count.noun, 4, *FORCES, "local", "localadj") if first <= i < end and force_at(phrase, i)]
+    if phrase.near(count.at, 2, "other") and last and last.force == "US" and not named:
+        return COALITION
+    if named:
+        return force_at(phrase, min(named, key=lambda i: phrase.distance(i, count.noun))) or COALITION
+    if len(several := _listed_after(phrase, count)) > 1:
+        return COALITION
+    if several:
+        return several.pop()
+    if last and count.rule in ("number-list", "number-of-them"):
+        before = max((c.at for c in found if c.at < count.at), default=-1)
+        between = [f for i in range(before + 1, count.at) if phrase.mentions[i].has(*FORCES) and (f := force_at(phrase, i))]
+        return between[-1] if between else str(last.force)
+    if owner := _owner(phrase, count.noun):
+        return owner
+    return force_near(phrase, count.noun, context)[0]
+
+
+def _listed_after(phrase: Phrase, count: Count) -> set[str]:
+    """The forces of a list behind the counted ("400 soldiers, most of them Americans and Australians")."""
+    start = max(count.at, count.noun) + 1
+    if not any(m.has("fraction", "ofthem") for m in phrase.mentions[start : start + 3]):
+        return set()
+    named = [i for i in phrase.near(count.noun, 16, "demonym", "adjective", "nation") if i > start]
+    return {f for i in named if (f := force_at(phrase, i)) and f != LOCAL}
+
+
+def _owner(phrase: Phrase, noun: int) -> str | None:
+    """The nation before the noun that "its", "their" points to."""
+    owned = phrase.mentions[noun].after == "own" or [i for i in phrase.near(noun, 4, "own") if i < noun]
+    named = [i for i in phrase.find(*FORCES) if i < noun and force_at(phrase, i) not in (None, LOCAL)]
+    return force_at(phrase, named[-1]) if owned and named else None
+
+
+def _place(phrase: Phrase, count: Count, context: Context, last: Fact | None) -> str | None:
+    """Where the counted troops are."""
+    place, at = place_near(phrase, count.at, context)
+    near = at is not None and at > count.at and phrase.distance(at, count.at) <= OWN_PLACE
+    if last and count.rule == "number-of-them" and not near:
+        return last.place
+    if last and at is None and count.rule != "number-noun":
+        return last.place
+    return place if at is not None else context.country
+
+
+def _status(phrase: Phrase, count: Count, found: list[Count]) -> str:
+    near = modals(phrase, count.at)
+    deed = nearest_deed(phrase, count.noun, "leave", "arrive", "cut", "grow", "stay", "host", reach=REACH)
+    if deed is None:
+        return "past" if "past" in near and "now" not in near else "present"
+    kind, planned = deed_kind(phrase, deed), "plan" in near | modals(phrase, deed)
+    if kind == "leave":
+        return "left" if form(phrase, deed) == "done" and not planned else "leaving"
+    if kind == "arrive":
+        return "arriving"
+    if kind in ("cut", "grow"):
+        before_the_change = [c for c in found if c.at > count.at and phrase.distance(c.at, count.at) <= 6]
+        done = form(phrase, deed) == "done" and not planned
+        return "present" if before_the_change or done else "planned"
+    if planned or form(phrase, deed) == "will":
+        return "planned"
+    past = "past" in near | modals(phrase, deed) and "now" not in near and kind != "stay"
+    return "past" if past else "present"

@@ -1,0 +1,51 @@
+"""Tables to take away: the nations as CSV for spreadsheets and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pandas as pd
+from babel import Locale
+
+from ledger.picture import Picture
+
+COLUMNS = (
+    "role", "count_min", "count_max", "approximate", "count_place", "count_day", "first_report",
+    "last_report", "gone", "gone_on", "publisher", "url",
+)  # fmt: skip
+# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, "CSV injection").
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def nations_csv(picture: Picture) -> bytes:
+    """The nations of the picture as CSV: one header row, one row a nation, NATO's mission among them.
+
+    UTF-8 with a byte order mark, lines and quotes as in RFC 4180. ``code`` is ISO 3166-1 alpha-2 (empty
+    for NATO, which has none), ``count_place`` ISO 3166 or a base's id, days ISO 8601, counts whole
+    persons, ``true`` and ``false``; an empty cell is unknown, 0 is none. ``publisher`` and ``url`` name
+    the report that the row's last figure (or that the nation has gone) was read from. A text that a
+    spreadsheet would run as a formula has an apostrophe before it.
+    """
+    names = Locale("en").territories
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(("code", "name", *COLUMNS))
+    for row in picture.nations.astype(object).to_dict("records"):
+        force = row["force"]
+        code = force if force in names else ""
+        cells = (code, names.get(force, force.upper()), *(row[column] for column in COLUMNS))
+        writer.writerow([_cell(value) for value in cells])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    if value is None or value is pd.NA:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,142 @@
+"""What holds for every picture, and the pictures of the hand-read facts on days that matter."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from extract.frames import Frames, frames
+from ledger.picture import Picture, coming_deadlines, last_deadline, next_deadline, picture
+from tests.rows import Row, base, day, line, lines, nation, picture_of, promise, troops
+
+TABLES = ("bases", "troops", "deadlines", "nations")
+
+
+def test_no_facts_give_empty_tables_with_the_same_columns() -> None:
+    told = [promise("2025-08-01", "2025-09"), troops("2025-01-01", 70, 70), nation("2025-01-01", "FI")]
+    empty, full = picture_of([], "2025-09-07"), picture_of(told, "2025-09-07")
+    assert empty.newest is None
+    for name in TABLES:
+        table = getattr(empty, name)
+        assert len(table) == 0
+        assert (table.dtypes == getattr(full, name).dtypes).all()
+
+
+def as_text(shown: Picture) -> list[str]:
+    return [str(shown.newest), *(str(lines(getattr(shown, name))) for name in TABLES)]
+
+
+DAYS = st.dates(date(2025, 8, 1), date(2025, 11, 30)).map(date.isoformat)
+PUBLISHERS = st.sampled_from("ABC")
+FORCES = st.sampled_from(["coalition", "US", "FR", "nato"])
+PLACES = st.sampled_from(["ain-al-asad", "harir", "IQ-AN", "IQ-KR", "iq-federal", "IQ", "SY"])
+SITES = st.sampled_from(["ain-al-asad", "harir", "al-tanf"])
+WINDOWS = st.sampled_from(["2025", "2025-08", "2025-09", "2025-10-15", "2026", "2026-09", "2011"])
+EVENTS = st.sampled_from(["mission_end", "withdrawal", "handover", "transfer"])
+FACTS = st.one_of(
+    st.builds(base, DAYS, PUBLISHERS, st.sampled_from(["present", "leaving", "left", "arriving"]), SITES, FORCES),
+    st.builds(promise, DAYS, WINDOWS, PUBLISHERS, PLACES, FORCES, EVENTS, st.sampled_from(["planned", "done"])),
+    st.builds(troops, DAYS, st.just(10), st.sampled_from([10, None]), PUBLISHERS,
+              st.sampled_from(["present", "left", "planned"]), PLACES, FORCES),
+    st.builds(nation, DAYS, FORCES, st.sampled_from(["coalition", "nato"]), PUBLISHERS),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, phases=[Phase.generate], derandomize=True)
+@given(st.lists(FACTS, max_size=25), DAYS, st.randoms(use_true_random=False))
+def test_nothing_looks_ahead_and_the_order_of_files_does_not_matter(told: list[Row], as_of: str, random: Any) -> None:
+    known = [row for row in told if row["published"] <= day(as_of)]
+    shown = picture_of(told, as_of)
+    random.shuffle(told)
+    assert as_text(shown) == as_text(picture_of(known, as_of)) == as_text(picture_of(told, as_of))
+    ids = {row["fact"] for row in known}
+    for name in TABLES:
+        for row in lines(getattr(shown, name)):
+            assert row["facts"], "every row rests on a fact"
+            assert {*row["facts"], *row["others"]} <= ids
+            assert not set(row["facts"]) & set(row["others"])
+
+
+REPORTS = Path(__file__).parents[2] / "shared" / "reports"
+
+
+@pytest.fixture(scope="module")
+def hand_read() -> Frames:
+    """The facts of ../shared/reports as a person read them."""
+    if not REPORTS.is_dir():
+        pytest.skip("../shared/reports (the hand-read facts) is not here")
+    rows = []
+    for path in sorted(REPORTS.glob("*.json")):
+        report = json.loads(path.read_text(encoding="utf-8"))
+        about = {k: report[k] for k in ("publisher", "lang", "url")} | {"report": report["id"], "rule": "by-hand"}
+        for number, fact in enumerate(report["facts"]):
+            days = {k: day(fact[k]) for k in ("date_start", "date_end") if fact.get(k)}
+            known = {"fact": f"{report['id']}#{number}", "published": day(report["published"])}
+            rows.append(fact | days | about | known)
+    return frames(rows)
+
+
+def test_as_of_7_september_2025(hand_read: Frames) -> None:
+    shown = picture(hand_read, day("2025-09-07"))
+    coming = coming_deadlines(shown)
+    assert (coming[0]["place"], coming[0]["date_end"], coming[0]["state"]) == ("IQ", day("2025-09-30"), "due")
+    behind = [row for row in coming if row["date_end"] > day("2025-09-30")]
+    assert {row["date_end"] for row in behind} == {day("2026-09-30")}
+    assert "IQ-KR" in {row["place"] for row in behind}
+    assert line(shown.troops, force="US", place="IQ")["count_max"] == 2500
+    assert line(shown.nations, force="FI")["gone"] is True
+
+
+def test_as_of_november_2025_a_claim_was_denied(hand_read: Frames) -> None:
+    assert line(picture(hand_read, day("2025-11-10")).bases, place="ain-al-asad", headline=True)["state"] == "contested"
+    shown = picture(hand_read, day("2025-11-28"))
+    assert line(shown.bases, place="victoria")["state"] == "overdue"
+    assert line(shown.deadlines, place="IQ-BG", force="coalition")["state"] == "passed"
+
+
+def test_as_of_20_january_2026(hand_read: Frames) -> None:
+    shown = picture(hand_read, day("2026-01-20"))
+    for place in ("IQ-BG", "IQ-AN", "victoria", "ain-al-asad"):
+        found = line(shown.deadlines, place=place, force="coalition")
+        assert (found["state"], found["met_on"], found["days_late"]) == ("met_late", day("2026-01-18"), 110)
+    assert line(shown.bases, place="victoria")["state"] == "left"
+    assert line(shown.bases, place="harir")["state"] == "present"
+    following = next_deadline(shown)
+    assert following is not None
+    assert following["date_end"] == day("2026-09-30")
+
+
+def test_as_of_23_november_2026(hand_read: Frames) -> None:
+    shown = picture(hand_read, day("2026-11-23"))
+    last = last_deadline(shown)
+    assert next_deadline(shown) is None
+    assert last is not None
+    assert (last["place"], last["force"], last["date_end"]) == ("IQ", "coalition", day("2026-09-30"))
+    assert (last["state"], last["event"], last["days_late"]) == ("met", "mission_end", 0)
+    assert line(shown.bases, place="harir")["state"] == "overdue"
+    assert line(shown.bases, place="erbil-air-base", headline=True)["state"] == "left"
+    assert line(shown.nations, force="nato")["gone_on"] == day("2026-03-20")
+    assert not line(shown.nations, force="ES")["gone"]
+
+
+def test_a_picture_is_drawn_fast(hand_read: Frames) -> None:
+    took = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        picture(hand_read, day("2026-11-23"))
+        took.append(time.perf_counter() - begin)
+    assert min(took) < 0.06
+
+
+def test_days_are_days(hand_read: Frames) -> None:
+    table = picture(hand_read, day("2026-11-23")).deadlines
+    assert isinstance(table, pd.DataFrame)
+    assert all(isinstance(value, date) for value in table["date_end"])

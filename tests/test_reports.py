@@ -1,0 +1,95 @@
+"""Reports out of folders and their facts."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger import reports as module
+from ledger.reports import facts_of, load_reports
+
+TEXT = "About 2,500 US troops are in Iraq. The coalition's mission in Iraq is to end by the end of September 2025."
+
+
+def write(folder: Path, name: str, **values: Any) -> Path:
+    report = {"id": name, "published": "2025-09-07", "lang": "en", "publisher": "A", "title": "T", "text": TEXT} | values
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(report), encoding="utf-8")
+    return path
+
+
+def test_a_report_has_all_that_its_file_tells(tmp_path: Path) -> None:
+    write(tmp_path, "one", url="https://example.org/1", note="told second-hand")
+    (report,) = load_reports(tmp_path)
+    assert (report.id, report.publisher, report.published, report.lang) == ("one", "A", date(2025, 9, 7), "en")
+    assert (report.title, report.url, report.note) == ("T", "https://example.org/1", "told second-hand")
+    assert report.text == TEXT
+
+
+def test_what_a_file_does_not_tell_is_named_after_the_file(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text(f"7 September 2025\n{TEXT}", encoding="utf-8")
+    (report,) = load_reports(tmp_path)
+    assert (report.id, report.publisher, report.title) == ("plain", "plain", "plain")
+    assert (report.published, report.lang, report.url, report.note) == (date(2025, 9, 7), "en", None, None)
+
+
+def test_the_oldest_comes_first_and_later_folders_replace(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    theirs.mkdir()
+    write(ours, "b", published="2025-01-02")
+    write(ours, "a", published="2025-01-02")
+    write(ours, "c", published="2025-01-01", title="summary")
+    write(theirs, "c", published="2025-01-01", title="the article itself")
+    (theirs / "README.md").write_text("Put articles here, 7 September 2025.", encoding="utf-8")
+    found = load_reports(ours, theirs, tmp_path / "nowhere")
+    assert [(report.id, report.title) for report in found] == [("c", "the article itself"), ("a", "T"), ("b", "T")]
+
+
+def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write(tmp_path, "good")
+    write(tmp_path, "dayless", published="2025-13-01")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    with caplog.at_level(logging.ERROR):
+        assert [report.id for report in load_reports(tmp_path)] == ["good"]
+    assert "broken.json" in caplog.text
+    assert "dayless.json" in caplog.text
+
+
+def test_facts_carry_their_report_and_an_id_that_lasts(tmp_path: Path) -> None:
+    write(tmp_path, "one", url="https://example.org/1")
+    write(tmp_path, "two", publisher="B")
+    found = facts_of(load_reports(tmp_path))
+    assert found.troops["count_max"].tolist() == [2500, 2500]
+    assert found.deadlines["date_end"].tolist() == [date(2025, 9, 30)] * 2
+    for table in (found.troops, found.deadlines, found.nations):
+        assert table["report"].tolist() == ["one", "two"]
+        assert table["publisher"].tolist() == ["A", "B"]
+        assert table["url"].isna().tolist() == [False, True]
+        assert table["fact"].is_unique
+        assert table["fact"].str.fullmatch("[0-9a-f]{12}").all()
+        for row in table.to_dict("records"):
+            assert TEXT[row["char_start"] : row["char_end"]] == row["quote"]
+    again = facts_of(load_reports(tmp_path))
+    assert again.troops["fact"].tolist() == found.troops["fact"].tolist()
+
+
+def test_a_text_is_read_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str, published: date, lang: str) -> list[Any]:  # noqa: ARG001
+        read.append(text)
+        return []
+
+    monkeypatch.setattr(module, "extract", counted)
+    write(tmp_path, "once", text="Nothing to see.")
+    facts_of(load_reports(tmp_path))
+    facts_of(load_reports(tmp_path))
+    write(tmp_path, "once", text="Nothing to see here.")
+    facts_of(load_reports(tmp_path))
+    assert read == ["Nothing to see.", "Nothing to see here."]
