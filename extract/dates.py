@@ -229,12 +229,14 @@ def _date(text: str, mentions: list[Mention], at: int) -> tuple[DateRead | None,
     if bound and (word := reader.peek("prep", "full")) and reader.at > at:
         reader.at += 1
     part = None
-    if (
-        word := (reader.peek("part") if reader.at > at else (first if first.has("part") else None))
-    ) is not None:
+    if (word := (reader.peek("part") if reader.at > at else (first if first.has("part") else None))) is not None:
         part = word.get("part")
         reader.at += 1
-        reader.skip_of()
+        of = reader.peek("prep")
+        if of is not None and of.get("prep") == "from":
+            reader.at += 1
+        elif word.has("end") and not bound:  # "will end September 30": a deed, not a part
+            return None, at
     core = _core(reader, at, bound, part)
     if core is None:
         if bound and part is None:

@@ -63,14 +63,15 @@ def _deed_of(phrase: Phrase, at: int, dates: list[int], context: Context) -> int
     def cost(i: int) -> float:
         weight: float = phrase.distance(i, at) + (1.5 if i > at else 0)
         between = [d for d in dates if min(i, at) < d < max(i, at)]
-        return weight + 5 * len(between) + (4 if phrase.mentions[i].has("say") else 0)
+        beyond = i > at and phrase.soft[i] != phrase.soft[at]
+        return weight + 5 * len(between) + (4 if phrase.mentions[i].has("say") else 0) + (6 if beyond else 0)
 
     if denied(phrase, at) or _day_of_saying(phrase, at):
         return None
     stays = [i for i in phrase.find("stay", "host", "mission") if _stays_until(phrase, i, at)]
-    rivals = [
-        i for i in phrase.find(*ENDING, *OTHER_DEEDS, "arrive", "cut", "grow") if cost(i) <= REACH and not _attribution(phrase, i)
-    ]
+    ahead = phrase.mentions[at].get("date").bound in ("by", "until")
+    others = ("say", "arrive", "cut", "grow") if ahead else (*OTHER_DEEDS, "arrive", "cut", "grow")
+    rivals = [i for i in phrase.find(*ENDING, *others) if cost(i) <= REACH and not _attribution(phrase, i)]
     best = min([*rivals, *stays], key=cost, default=None)
     if best is not None and best not in stays and not phrase.mentions[best].has(*ENDING):
         ends = [i for i in rivals if phrase.mentions[i].has(*ENDING) and phrase.same_clause(i, at)]
@@ -88,12 +89,15 @@ def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
     if not foreign and context.force is None:
         return False
     kind = deed_kind(phrase, deed)
+    if kind == "stay" and not foreign:
+        return True
     if kind in ("end", "shift"):
         return bool(phrase.near(deed, NEAR, "mission", "body", "leave", "hand", "alliance", "troop", "bilateral"))
     if phrase.near(deed, 3, "nontroop"):
         return False
     told = phrase.near(deed, NEAR, "troop", "body", "base", "site", "mission", "anaphor", "person", "town", "full")
-    return bool(told) or any(phrase.distance(i, deed) <= NEAR for i in foreign)
+    left = [i for i in phrase.near(deed, 4, "region", "country") if prep_before(phrase, i) == "from"]
+    return bool(told or left) or any(phrase.distance(i, deed) <= NEAR for i in foreign)
 
 
 def _attribution(phrase: Phrase, at: int) -> bool:
@@ -146,8 +150,8 @@ def _event(phrase: Phrase, deed: int) -> str:
         near = phrase.near(deed, 6, "leave", "hand")
         if near and (mission is None or phrase.distance(near[0], deed) <= phrase.distance(mission, deed)):
             return EVENTS[deed_kind(phrase, near[0])]
-    if kind == "leave" and mission is not None and phrase.mentions[deed].has("end"):
-        return "mission_end"
+    if kind in ("hand", "shift", "end") and phrase.near(deed, 6, "bilateral"):
+        return "transfer"
     return EVENTS[kind]
 
 

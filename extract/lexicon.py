@@ -8,11 +8,9 @@ borders; Arabic and Kurdish particles written to a word are known by rows of the
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +34,6 @@ FIXED = frozenset(
 )
 # Kinds that help to read others and are no mentions of their own.
 UNREAD = frozenset({"proclitic", "enclitic", "article", "abbreviation"})
-GROUP = re.compile(r"\(([^()]*)\)")
-WORD = re.compile(r"\w")
 Row = dict[str, str]
 NONE: frozenset[str] = frozenset()
 # Before these two particles in one, an Arabic name loses its own article.
@@ -51,10 +47,35 @@ def rows(name: str) -> list[Row]:
 
 
 def spellings(pattern: str) -> Iterator[str]:
-    """Every spelling that a pattern of ``data/terms.csv`` stands for: ``(a|b)`` is a choice, ``|`` may be empty."""
-    parts = GROUP.split(pattern)
-    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
-    return ("".join(choice) for choice in product(*choices))
+    """Every spelling that a pattern of ``data/terms.csv`` stands for: ``(a|b)`` is a choice, ``|`` may be empty.
+
+    Choices may hold choices. Raises ValueError for brackets that do not pair.
+    """
+    if "(" not in pattern:
+        if ")" in pattern:
+            raise ValueError(f"terms.csv: brackets do not pair in {pattern!r}")
+        return iter((pattern,))
+    start = pattern.index("(")
+    options, end = _options(pattern, start)
+    heads = (f"{pattern[:start]}{spelling}" for option in options for spelling in spellings(option))
+    tails = list(spellings(pattern[end:]))
+    return (head + tail for head in heads for tail in tails)
+
+
+def _options(pattern: str, start: int) -> tuple[list[str], int]:
+    """The options of the choice that begins at ``start`` and where it ends."""
+    depth, last, options = 0, start + 1, []
+    for at in range(start, len(pattern)):
+        if pattern[at] == "(":
+            depth += 1
+        elif pattern[at] in "|)" and depth == 1:
+            options.append(pattern[last:at])
+            last = at + 1
+        if pattern[at] == ")":
+            depth -= 1
+            if not depth:
+                return options, at + 1
+    raise ValueError(f"terms.csv: brackets do not pair in {pattern!r}")
 
 
 @cache

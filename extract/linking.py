@@ -99,7 +99,7 @@ def is_force(phrase: Phrase, at: int) -> bool:
         return False
     prep = prep_before(phrase, at)
     if mention.has("country"):
-        return prep is None and bool([i for i in phrase.near(at, 3, "troop", "body", "stay", "arrive") if i > at])
+        return prep is None and bool([i for i in phrase.near(at, 2, "troop", "body", "stay") if i > at])
     if prep == "from":
         return bool([i for i in phrase.near(at, 4, "troop", "body", "number", "other") if i < at])
     return prep in (None, "with", "near", "to")
@@ -218,16 +218,16 @@ def site(phrase: Phrase, at: int, context: Context) -> str | None:
 def _meant(phrase: Phrase, at: int, context: Context) -> str | None:
     """The place that "the country", "the base", "there" or "the capital" stands for, or None."""
     kind = phrase.mentions[at].get("anaphor")
-    before = [i for i in phrase.find("base", "town", "region") if i < at and is_site(phrase, i, context)]
+    before = [i for i in phrase.find(*PLACES) if i < at and is_site(phrase, i, context)]
+    bases = [base for i in before if (base := base_at(phrase, i, context))]
     if kind == "country":
         return context.country
     if kind == "city":
         return CAPITALS.get(context.country)
     if kind == "base":
-        bases = [base for i in before if (base := base_at(phrase, i, context))]
         return bases[-1] if bases else (context.bases[0] if context.bases else None)
     if kind == "there":
-        return (base_at(phrase, before[-1], context) or place_id(phrase, before[-1])) if before else context.place
+        return bases[-1] if bases else (place_id(phrase, before[-1]) if before else context.place)
     return None
 
 

