@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
-from extract.linking import LOCAL, REACH, Context, prep_before, base_at, force_near
+from extract.context import COALITION, LOCAL, REACH, Context
 from extract.model import Fact
+from extract.owners import force_near, prep_before
 from extract.reading import Phrase
+from extract.sites import base_at
 
 STATUS_DEEDS = ("leave", "hand", "end", "stay", "host", "arrive")
 
@@ -18,10 +20,10 @@ def bases_from(phrase: Phrase, context: Context, start: int, end: int, quote: st
         base = base_at(phrase, at, context)
         if base is None:
             continue
-        force, named = force_near(phrase, at, context)
+        force = force_near(phrase, at, context)
         deed = nearest_deed(phrase, at, *STATUS_DEEDS, reach=REACH)
         if force == LOCAL:
-            force = context.force
+            force = context.force or COALITION
         yield Fact(
             "base", quote, start, end, "site-" + (deed_kind(phrase, deed) if deed is not None else "named"),
             place=base, force=force, status=_status(phrase, at, deed),

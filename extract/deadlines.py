@@ -7,13 +7,12 @@ from datetime import date
 
 from extract.dates import DateRead
 from extract.deeds import deed_kind, denied, form, is_done, modals, negated
-from extract.linking import (
-    COALITION, DEEDS, ENDING, FORCES, LOCAL, OTHER_DEEDS, PLACES, REACH, Context, force_at, force_near, is_site, listed,
-    prep_before, site,
-)  # fmt: skip
+from extract.context import COALITION, DEEDS, ENDING, LOCAL, OTHER_DEEDS, REACH, Context
 from extract.model import Fact
+from extract.owners import force_near, foreign, prep_before
 from extract.reading import Phrase
 from extract.resolve import Window, resolve_date
+from extract.sites import listed, place_at
 
 EVENTS = {"leave": "withdrawal", "hand": "handover", "end": "mission_end", "shift": "transfer", "mission": "mission_end"}
 KURDISTAN, FEDERAL = "IQ-KR", "iq-federal"
@@ -40,7 +39,7 @@ def deadlines_from(
         if deed is None and kind is None:
             continue
         anchor = at if deed is None else deed
-        force, _ = force_near(phrase, anchor, context)
+        force = force_near(phrase, anchor, context)
         marks = tuple((phrase.mentions[i].start, phrase.mentions[i].end, name) for i, name in ((at, "date"), (anchor, "deed")))
         for place in _places(phrase, at, anchor, dates, context):
             yield Fact(
@@ -85,11 +84,11 @@ def _deed_of(phrase: Phrase, at: int, dates: list[int], context: Context) -> int
 
 def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
     """Whether what the deed ends is foreign forces' presence, mission or hold on a site."""
-    foreign = [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
-    if not foreign and context.force is None:
+    forces = foreign(phrase)
+    if not forces and context.force is None:
         return False
     kind = deed_kind(phrase, deed)
-    if kind == "stay" and not foreign:
+    if kind == "stay" and not forces:
         return True
     if kind in ("end", "shift"):
         return bool(phrase.near(deed, NEAR, "mission", "body", "leave", "hand", "alliance", "troop", "bilateral"))
@@ -97,7 +96,7 @@ def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
         return False
     told = phrase.near(deed, NEAR, "troop", "body", "base", "site", "mission", "anaphor", "person", "town", "full")
     left = [i for i in phrase.near(deed, 4, "region", "country") if prep_before(phrase, i) == "from"]
-    return bool(told or left) or any(phrase.distance(i, deed) <= NEAR for i in foreign)
+    return bool(told or left) or any(phrase.distance(i, deed) <= NEAR for i in forces)
 
 
 def _attribution(phrase: Phrase, at: int) -> bool:
@@ -130,7 +129,7 @@ def _is_entry(phrase: Phrase, at: int, context: Context) -> bool:
     """Whether the sentence is an entry of a list: a place and a date, no verb ("Qayyarah West, 26/03/2020")."""
     if context.force is None or context.deed is None or phrase.find(*DEEDS, *OTHER_DEEDS, "neg"):
         return False
-    places = [i for i in phrase.find("base", "town", "area") if is_site(phrase, i, context)]
+    places = [i for i in phrase.sites if phrase.mentions[i].has("base", "town", "area")]
     return bool(places) and len(phrase.text[phrase.start : phrase.end].split()) <= NEAR
 
 
@@ -157,7 +156,7 @@ def _event(phrase: Phrase, deed: int) -> str:
 
 def _places(phrase: Phrase, at: int, deed: int, dates: list[int], context: Context) -> list[str]:
     """The places whose presence ends with the date at ``at``."""
-    sites = [i for i in phrase.find(*PLACES, "anaphor") if is_site(phrase, i, context) and not _destination(phrase, i, deed)]
+    sites = [i for i in phrase.sites if not _destination(phrase, i, deed) and not phrase.mentions[i].has("wide")]
     before = max((d for d in dates if d < at), default=-1)
     after = min((d for d in dates if d > at), default=len(phrase.mentions))
 
@@ -172,7 +171,7 @@ def _places(phrase: Phrase, at: int, deed: int, dates: list[int], context: Conte
     best = min(sites, key=cost, default=None)
     if best is None or cost(best) > REACH:
         return [context.country]
-    found = [site(phrase, i, context) or context.country for i in listed(phrase, best, context)]
+    found = [place_at(phrase, i, context) or context.country for i in listed(phrase, best)]
     return list(dict.fromkeys(_federal(phrase, found)))
 
 

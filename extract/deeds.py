@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.linking import DEEDS, OTHER_DEEDS
+from extract.context import DEEDS, OTHER_DEEDS
 from extract.reading import Phrase
 
 DONE, PLANNED, PRESENT, PAST = "done", "planned", "present", "past"

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from extract.bases import bases_from
+from extract.context import ENDING, Context
 from extract.deadlines import deadlines_from
-from extract.linking import Context
 from extract.model import Fact
 from extract.nations import nations_from
+from extract.owners import force_at, foreign
 from extract.reading import Phrase, Reading, read
+from extract.sites import look, sites
 from extract.troops import troops_from
 
 # What an article says of a base in several sentences: the latest point in time wins.
@@ -35,14 +37,24 @@ def facts_from(reading: Reading, published: date) -> list[Fact]:
     for phrase, after in zip(reading.phrases, [*reading.phrases[1:], None], strict=True):
         if not phrase.mentions or (after and _takes_back(after)):
             continue
+        phrase.sites = sites(phrase, context)
         start, end = reading.quote(phrase)
         where = (start, end, reading.original[start:end])
         found += troops_from(phrase, context, *where)
         found += deadlines_from(phrase, published, context, *where)
         found += bases_from(phrase, context, *where)
         found += nations_from(phrase, context, *where)
-        context.look(phrase)
+        _remember(phrase, context)
     return [_in_original(fact, reading) for fact in found]
+
+
+def _remember(phrase: Phrase, context: Context) -> None:
+    """Keeps what the sentence names for those that leave it out."""
+    look(phrase, context)
+    if named := foreign(phrase):
+        context.force = force_at(phrase, named[0])
+    if ending := phrase.find(*ENDING):
+        context.deed = next(kind for kind in ENDING if phrase.mentions[ending[-1]].has(kind))
 
 
 def _takes_back(phrase: Phrase) -> bool:

@@ -78,7 +78,7 @@ class Mention:
 
     def has(self, *kinds: str) -> bool:
         """Whether it can be read as one of ``kinds``."""
-        return any(kind in self.tags for kind in kinds)
+        return not self.tags.keys().isdisjoint(kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.linking import FORCES, LOCAL, Context, force_at
+from extract.context import FORCES, LOCAL, Context
 from extract.model import Fact
+from extract.owners import force_at
 from extract.reading import Phrase
 
 # Nations whose forces here are nobody's mission but their own.

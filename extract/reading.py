@@ -55,6 +55,8 @@ class Phrase:
     soft: list[int] = field(default_factory=list)
     hard: list[int] = field(default_factory=list)
     inner: list[bool] = field(default_factory=list)
+    places: dict[str, list[int]] = field(default_factory=dict)
+    sites: list[int] = field(default_factory=list)
 
     def distance(self, a: int, b: int) -> int:
         """How far the mentions ``a`` and ``b`` are from each other, in words."""
@@ -67,7 +69,8 @@ class Phrase:
 
     def find(self, *kinds: str) -> list[int]:
         """Where the mentions of these kinds stand."""
-        return [at for at, mention in enumerate(self.mentions) if mention.has(*kinds)]
+        found = [at for kind in kinds if kind in self.places for at in self.places[kind]]
+        return found if len(kinds) == 1 else sorted(set(found))
 
     def nearest(self, at: int, *kinds: str, want: Callable[[int], bool] | None = None) -> int | None:
         """The mention of these kinds nearest to ``at`` (the one before it, if two are as near)."""
@@ -76,11 +79,7 @@ class Phrase:
 
     def near(self, at: int, reach: float, *kinds: str) -> list[int]:
         """Where mentions of these kinds stand in the clause of ``at``, at most ``reach`` words from it."""
-        return [
-            i
-            for i, mention in enumerate(self.mentions)
-            if i != at and mention.has(*kinds) and self.same_clause(i, at) and self.distance(i, at) <= reach
-        ]
+        return [i for i in self.find(*kinds) if i != at and self.hard[i] == self.hard[at] and self.distance(i, at) <= reach]
 
     def gap(self, a: int, b: int) -> str:
         """The text between two mentions."""
@@ -167,11 +166,15 @@ def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
     phrase = Phrase(start, end, text, mentions)
     words = soft = hard = 0
     last, inner = start, False
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
+        for kind in mention.tags:
+            phrase.places.setdefault(kind, []).append(at)
         gap = text[last : mention.start]
-        words += len(WORDS.findall(gap)) + 1
-        hard += len(HARD.findall(gap))
-        soft += len(SOFT.findall(gap))
+        words += 1
+        if len(gap) > 1:
+            words += len(WORDS.findall(gap))
+            hard += len(HARD.findall(gap))
+            soft += len(SOFT.findall(gap))
         comma = "," in gap
         if comma:
             inner = mention.get("link") == "which"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.deeds import deed_kind, denied, form, modals, nearest_deed
-from extract.linking import COALITION, FORCES, LOCAL, REACH, Context, force_at, force_near, is_force, place_near, prep_before
+from extract.context import COALITION, FORCES, LOCAL, REACH, Context
 from extract.model import Fact, Mention, Number
 from extract.numbers import BOUNDS
+from extract.owners import force_at, force_near, is_force, owner, prep_before
 from extract.reading import Phrase
+from extract.sites import country_of, listed, place_at, site_of
 
 # Words that may stand between a number and what it counts ("2,500 other US combat troops").
 BETWEEN = (
@@ -162,7 +164,7 @@ def troops_from(phrase: Phrase, context: Context, start: int, end: int, quote: s
         number = _number(phrase, count)
         last = Fact(
             "troops", quote, start, end, count.rule,
-            force=force, place=_place(phrase, count, context, last), count_min=number.low, count_max=number.high,
+            force=force, place=_place(phrase, count, found, context, last), count_min=number.low, count_max=number.high,
             approximate=number.approximate, status=_status(phrase, count, found),
             marks=_marks(phrase.mentions, count),
         )  # fmt: skip
@@ -206,9 +208,9 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         before = max((c.at for c in found if c.at < count.at), default=-1)
         between = [f for i in range(before + 1, count.at) if phrase.mentions[i].has(*FORCES) and (f := force_at(phrase, i))]
         return between[-1] if between else str(last.force)
-    if owner := _owner(phrase, count.noun):
-        return owner
-    return force_near(phrase, count.noun, context)[0]
+    if named_before := owner(phrase, count.noun):
+        return named_before
+    return force_near(phrase, count.noun, context)
 
 
 def _listed_after(phrase: Phrase, count: Count) -> set[str]:
@@ -220,22 +222,17 @@ def _listed_after(phrase: Phrase, count: Count) -> set[str]:
     return {f for i in named if (f := force_at(phrase, i)) and f != LOCAL}
 
 
-def _owner(phrase: Phrase, noun: int) -> str | None:
-    """The nation before the noun that "its", "their" points to."""
-    owned = phrase.mentions[noun].after == "own" or [i for i in phrase.near(noun, 4, "own") if i < noun]
-    named = [i for i in phrase.find(*FORCES) if i < noun and force_at(phrase, i) not in (None, LOCAL)]
-    return force_at(phrase, named[-1]) if owned and named else None
-
-
-def _place(phrase: Phrase, count: Count, context: Context, last: Fact | None) -> str | None:
+def _place(phrase: Phrase, count: Count, found: list[Count], context: Context, last: Fact | None) -> str | None:
     """Where the counted troops are."""
-    place, at = place_near(phrase, count.at, context)
+    at = site_of(phrase, count.at, [c.at for c in found])
     near = at is not None and at > count.at and phrase.distance(at, count.at) <= OWN_PLACE
-    if last and count.rule == "number-of-them" and not near:
+    if last and ((count.rule == "number-of-them" and not near) or (at is None and count.rule != "number-noun")):
         return last.place
-    if last and at is None and count.rule != "number-noun":
-        return last.place
-    return place if at is not None else context.country
+    if at is None:
+        return context.country
+    place = place_at(phrase, at, context)
+    spread = [i for i in listed(phrase, at) if phrase.mentions[i].has("base", "town")]
+    return country_of(place) if len(spread) > 1 else place
 
 
 def _status(phrase: Phrase, count: Count, found: list[Count]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.deeds import Deed
-from ledger.promises import Promise, inside, promises_of, window
+from ledger.promises import Promise, promises_of, window
 from ledger.told import HEADLINE, LEAVING, SAME_STORY, SAME_TIME, Row, covers, kind_of, order, unique, wider
 
 
@@ -117,16 +117,11 @@ def _unannounced(deeds: list[Deed]) -> list[Row]:
     """Rows of deeds without a promise; deeds within ``SAME_TIME`` of each other are one."""
     found: list[list[Deed]] = []
     for deed in sorted(deeds, key=lambda deed: (deed.start, deed.day)):
-        if found and _one_event(found[-1], deed):
+        if found and deed.start <= max(other.day for other in found[-1]) + SAME_TIME:
             found[-1].append(deed)
         else:
             found.append([deed])
     return [_done(group) for group in found]
-
-
-def _one_event(group: list[Deed], deed: Deed) -> bool:
-    spans = [(other.start, other.day) for other in group]
-    return any(inside(span, (deed.start, deed.day)) or deed.start - span[1] <= SAME_TIME for span in spans)
 
 
 def _done(group: list[Deed]) -> Row:

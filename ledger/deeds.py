@@ -16,7 +16,7 @@ class Deed:
     ``start`` and ``day`` are the window in which it happened, ``day`` never after its publication: it was
     done *by* that day. ``leaving``: the forces are gone (a withdrawal, a handover, a base reported left),
     not only a mission ended. ``denied`` holds the facts with which another publisher said within
-    ``SAME_TIME`` that the forces were still there.
+    ``SAME_TIME`` that the forces were still there; what two publishers told is denied by none.
     """
 
     place: str
@@ -35,17 +35,35 @@ def deeds_of(deadlines: Iterable[Row], bases: Iterable[Row], troops: Iterable[Ro
     there += [row for row in troops if row["status"] == "present" and row["count_max"] != 0]
     done = [row for row in deadlines if row["status"] == "done" and row["place"]]
     left = [row for row in bases if row["status"] == "left"]
-    return [_deed(row, there) for row in sorted(done + left, key=order)]
+    told = sorted(done + left, key=order)
+    return [_deed(row, there, told) for row in told]
 
 
-def _deed(row: Row, there: list[Row]) -> Deed:
-    day = min(row.get("date_end") or row["published"], row["published"])
+def _deed(row: Row, there: list[Row], told: list[Row]) -> Deed:
+    day = _day(row)
     start = min(row.get("date_start") or day, day)
     leaving = row.get("event", "withdrawal") in LEAVING
     # A mission can end in a country while forces stay (Iraq in 2021), so presence denies no such end.
     deniable = leaving or kind_of(row["place"]) != "country"
-    denied = tuple(other["fact"] for other in there if deniable and _denies(other, row))
-    return Deed(row["place"], row["force"], leaving, start, day, row, denied)
+    denials = [other["fact"] for other in there if deniable and _denies(other, row)]
+    sure = denials and any(_confirms(other, row) for other in told)
+    return Deed(row["place"], row["force"], leaving, start, day, row, () if sure else tuple(denials))
+
+
+def _day(row: Row) -> date:
+    """The day by which it was done: the end of the told window, but never after the report."""
+    published: date = row["published"]
+    return min(row.get("date_end") or published, published)
+
+
+def _confirms(other: Row, row: Row) -> bool:
+    """Whether another publisher told the same deed."""
+    return (
+        other["publisher"] != row["publisher"]
+        and other["place"] == row["place"]
+        and same_side(row["force"], other["force"])
+        and abs(_day(other) - _day(row)) <= SAME_TIME
+    )
 
 
 def _denies(other: Row, row: Row) -> bool:

@@ -28,13 +28,14 @@ WIDTH = {"country": 0, "area": 1, "region": 2, "base": 3, None: 4}
 def told(frame: pd.DataFrame, as_of: date) -> list[Row]:
     """Rows of one frame of facts that were published on or before ``as_of``, in the order of publication.
 
-    Missing values are None. The order is day, report, place in the text, so it does not hang on the order
-    in which the files were read.
+    Missing values are None; forces that are not named are the coalition's, as in facts.md. The order is
+    day, report, place in the text, so it does not hang on the order in which the files were read.
     """
     columns = {
         str(name): [None if gone else v for v, gone in zip(values.tolist(), values.isna(), strict=True)]
         for name, values in frame.items()
     }
+    columns["force"] = [force or "coalition" for force in columns["force"]]
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     return sorted((row for row in rows if row["published"] <= as_of), key=order)
 

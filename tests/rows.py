@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from itertools import count
 from typing import Any
 
-from extract.frames import Frames, frames
+import pandas as pd
+import pytest
+
+from extract.frames import frames
 from ledger.picture import Picture, picture
 
 Row = dict[str, Any]
@@ -36,7 +40,14 @@ def _row(kind: str, published: str, publisher: str, **values: Any) -> Row:
     } | values
 
 
-def base(published: str, publisher: str, status: str, place: str = "ain-al-asad", force: str = "coalition") -> Row:
+def cases(table: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """The rows of a table of cases for pytest; the first column names the case."""
+    return [pytest.param(*values, id=name) for name, *values in table]
+
+
+def base(
+    published: str, publisher: str, status: str, place: str = "ain-al-asad", force: str = "coalition"
+) -> Row:
     return _row("base", published, publisher, place=place, force=force, status=status)
 
 
@@ -49,40 +60,27 @@ def window(text: str) -> tuple[date, date, str]:
     if len(parts) == 1:
         return date(parts[0], 1, 1), date(parts[0], 12, 31), "year"
     if len(parts) == 2:
-        return date(*parts, 1), date(*parts, monthrange(*parts)[1]), "month"
-    return date(*parts), date(*parts), "day"
+        year, month = parts
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
+    return day(text), day(text), "day"
 
 
-def promise(
-    published: str,
-    when: str,
-    publisher: str = "A",
-    place: str = "ain-al-asad",
-    force: str = "coalition",
-    event: str = "withdrawal",
-    status: str = "planned",
-) -> Row:
+def promise(published: str, when: str, publisher: str = "A", **values: Any) -> Row:
+    """A planned withdrawal of the coalition from Ain al-Asad, unless ``values`` say otherwise."""
     start, end, precision = window(when)
     dates = {"date_start": start, "date_end": end, "precision": precision}
-    return _row("deadline", published, publisher, place=place, force=force, event=event, status=status) | dates
+    usual = {"place": "ain-al-asad", "force": "coalition", "event": "withdrawal", "status": "planned"}
+    return _row("deadline", published, publisher, **usual | values) | dates
 
 
 def done(published: str, when: str, publisher: str = "B", **values: Any) -> Row:
     return promise(published, when, publisher, status="done", **values)
 
 
-def troops(
-    published: str,
-    least: int | None,
-    most: int | None,
-    publisher: str = "A",
-    status: str = "present",
-    place: str | None = "IQ",
-    force: str = "US",
-    approximate: bool = False,
-) -> Row:
-    counts = {"count_min": least, "count_max": most, "approximate": approximate}
-    return _row("troops", published, publisher, place=place, force=force, status=status) | counts
+def troops(published: str, least: int | None, most: int | None, publisher: str = "A", **values: Any) -> Row:
+    """So many Americans present in Iraq, unless ``values`` say otherwise."""
+    usual = {"place": "IQ", "force": "US", "status": "present", "approximate": False}
+    return _row("troops", published, publisher, **usual | values, count_min=least, count_max=most)
 
 
 def nation(published: str, force: str, role: str = "coalition", publisher: str = "A") -> Row:
@@ -95,18 +93,12 @@ def picture_of(rows: list[Row], as_of: str) -> Picture:
 
 def lines(table: Any, **wanted: Any) -> list[Row]:
     """The rows of a table of the picture with these values, missing ones as None."""
-    found = []
-    for row in table.astype(object).to_dict("records"):
-        plain = {k: v if isinstance(v, list) or v == v and v is not None and str(v) != "<NA>" else None for k, v in row.items()}
-        if all(plain[k] == v for k, v in wanted.items()):
-            found.append(plain)
-    return found
+    rows = table.astype(object).to_dict("records")
+    plain = [{k: None if v is pd.NA or v is None else v for k, v in row.items()} for row in rows]
+    return [row for row in plain if all(row[k] == v for k, v in wanted.items())]
 
 
 def line(table: Any, **wanted: Any) -> Row:
     """The only row of a table with these values."""
     (found,) = lines(table, **wanted)
     return found
-
-
-__all__ = ["Frames", "Row", "base", "day", "done", "line", "lines", "nation", "picture_of", "promise", "troops", "window"]

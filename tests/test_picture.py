@@ -42,17 +42,21 @@ SITES = st.sampled_from(["ain-al-asad", "harir", "al-tanf"])
 WINDOWS = st.sampled_from(["2025", "2025-08", "2025-09", "2025-10-15", "2026", "2026-09", "2011"])
 EVENTS = st.sampled_from(["mission_end", "withdrawal", "handover", "transfer"])
 FACTS = st.one_of(
-    st.builds(base, DAYS, PUBLISHERS, st.sampled_from(["present", "leaving", "left", "arriving"]), SITES, FORCES),
-    st.builds(promise, DAYS, WINDOWS, PUBLISHERS, PLACES, FORCES, EVENTS, st.sampled_from(["planned", "done"])),
-    st.builds(troops, DAYS, st.just(10), st.sampled_from([10, None]), PUBLISHERS,
-              st.sampled_from(["present", "left", "planned"]), PLACES, FORCES),
+    st.builds(base, DAYS, PUBLISHERS, st.sampled_from(["present", "leaving", "left", "arriving"]), SITES,
+              st.one_of(FORCES, st.none())),
+    st.builds(promise, DAYS, WINDOWS, PUBLISHERS, place=PLACES, force=FORCES, event=EVENTS,
+              status=st.sampled_from(["planned", "done"])),
+    st.builds(troops, DAYS, st.just(10), st.sampled_from([10, None]), PUBLISHERS, place=PLACES, force=FORCES,
+              status=st.sampled_from(["present", "left", "planned"])),
     st.builds(nation, DAYS, FORCES, st.sampled_from(["coalition", "nato"]), PUBLISHERS),
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate], derandomize=True)
+@settings(max_examples=40, deadline=None, phases=[Phase.generate], derandomize=True)
 @given(st.lists(FACTS, max_size=25), DAYS, st.randoms(use_true_random=False))
-def test_nothing_looks_ahead_and_the_order_of_files_does_not_matter(told: list[Row], as_of: str, random: Any) -> None:
+def test_nothing_looks_ahead_and_the_order_of_files_does_not_matter(
+    told: list[Row], as_of: str, random: Any
+) -> None:
     known = [row for row in told if row["published"] <= day(as_of)]
     shown = picture_of(told, as_of)
     random.shuffle(told)
@@ -76,7 +80,10 @@ def hand_read() -> Frames:
     rows = []
     for path in sorted(REPORTS.glob("*.json")):
         report = json.loads(path.read_text(encoding="utf-8"))
-        about = {k: report[k] for k in ("publisher", "lang", "url")} | {"report": report["id"], "rule": "by-hand"}
+        about = {k: report[k] for k in ("publisher", "lang", "url")} | {
+            "report": report["id"],
+            "rule": "by-hand",
+        }
         for number, fact in enumerate(report["facts"]):
             days = {k: day(fact[k]) for k in ("date_start", "date_end") if fact.get(k)}
             known = {"fact": f"{report['id']}#{number}", "published": day(report["published"])}
@@ -96,7 +103,8 @@ def test_as_of_7_september_2025(hand_read: Frames) -> None:
 
 
 def test_as_of_november_2025_a_claim_was_denied(hand_read: Frames) -> None:
-    assert line(picture(hand_read, day("2025-11-10")).bases, place="ain-al-asad", headline=True)["state"] == "contested"
+    said = picture(hand_read, day("2025-11-10")).bases
+    assert line(said, place="ain-al-asad", headline=True)["state"] == "contested"
     shown = picture(hand_read, day("2025-11-28"))
     assert line(shown.bases, place="victoria")["state"] == "overdue"
     assert line(shown.deadlines, place="IQ-BG", force="coalition")["state"] == "passed"

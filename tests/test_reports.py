@@ -13,20 +13,23 @@ import pytest
 from ledger import reports as module
 from ledger.reports import facts_of, load_reports
 
-TEXT = "About 2,500 US troops are in Iraq. The coalition's mission in Iraq is to end by the end of September 2025."
+TEXT = "About 2,500 US troops are in Iraq. " + (
+    "The coalition's mission in Iraq is to end by the end of September 2025."
+)
 
 
 def write(folder: Path, name: str, **values: Any) -> Path:
-    report = {"id": name, "published": "2025-09-07", "lang": "en", "publisher": "A", "title": "T", "text": TEXT} | values
+    usual = {"published": "2025-09-07", "lang": "en", "publisher": "A", "title": "T", "text": TEXT}
     path = folder / f"{name}.json"
-    path.write_text(json.dumps(report), encoding="utf-8")
+    path.write_text(json.dumps({"id": name} | usual | values), encoding="utf-8")
     return path
 
 
 def test_a_report_has_all_that_its_file_tells(tmp_path: Path) -> None:
     write(tmp_path, "one", url="https://example.org/1", note="told second-hand")
     (report,) = load_reports(tmp_path)
-    assert (report.id, report.publisher, report.published, report.lang) == ("one", "A", date(2025, 9, 7), "en")
+    assert (report.id, report.publisher) == ("one", "A")
+    assert (report.published, report.lang) == (date(2025, 9, 7), "en")
     assert (report.title, report.url, report.note) == ("T", "https://example.org/1", "told second-hand")
     assert report.text == TEXT
 
@@ -48,7 +51,8 @@ def test_the_oldest_comes_first_and_later_folders_replace(tmp_path: Path) -> Non
     write(theirs, "c", published="2025-01-01", title="the article itself")
     (theirs / "README.md").write_text("Put articles here, 7 September 2025.", encoding="utf-8")
     found = load_reports(ours, theirs, tmp_path / "nowhere")
-    assert [(report.id, report.title) for report in found] == [("c", "the article itself"), ("a", "T"), ("b", "T")]
+    assert [report.id for report in found] == ["c", "a", "b"]
+    assert found[0].title == "the article itself"
 
 
 def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

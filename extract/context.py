@@ -1,0 +1,35 @@
+"""What an article has told so far and a later sentence leaves out; kinds of words that several rules use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.model import Fact
+from extract.resolve import Window
+
+LOCAL, COALITION = "local", "coalition"
+PLACES = ("base", "region", "area", "country", "town")
+FORCES = ("adjective", "demonym", "alliance", "nation", "actor")
+# Deeds that end a presence, a mission or the hold on a site.
+ENDING = ("leave", "hand", "end", "shift")
+# Words of deeds: what a date or a site can be the date or the site of, and what competes with them.
+DEEDS = (*ENDING, "stay", "host", "arrive", "cut", "grow")
+OTHER_DEEDS = ("begin", "say", "event", "casualty")
+# The theatre that the monitor began with; an article that names no country is about it.
+THEATRE = "IQ"
+# No word farther away than this, in words, belongs to another one.
+REACH = 30
+
+
+@dataclass(slots=True)
+class Context:
+    """Forces, places, dates and counts told before the sentence at hand (``force`` is None: none so far)."""
+
+    force: str | None = None
+    country: str = THEATRE
+    place: str | None = None
+    bases: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    window: Window | None = None
+    deed: str | None = None
+    count: Fact | None = None

@@ -1,0 +1,92 @@
+"""Whose a word is: the force that a number, a deed or a site belongs to.
+
+Local forces compete too: a number that belongs to them belongs to nobody we count.
+"""
+
+from __future__ import annotations
+
+from extract.context import COALITION, DEEDS, FORCES, LOCAL, REACH, Context
+from extract.lexicon import forces
+from extract.reading import Phrase
+
+# How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker.
+BEHIND, BEHIND_A_DEED, SPEAKER = 2, 8, 6
+
+
+def prep_before(phrase: Phrase, at: int) -> str | None:
+    """The preposition written directly before or to a mention."""
+    for kind in ("in", "to"):
+        if kind in phrase.mentions[at].before:
+            return kind
+    if phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("prep"):
+        return str(phrase.mentions[at - 1].get("prep"))
+    return None
+
+
+def is_force(phrase: Phrase, at: int) -> bool:
+    """Whether a name of a country stands for its forces or its government, not for its land."""
+    mention = phrase.mentions[at]
+    if mention.has("adjective", "demonym", "alliance"):
+        return True
+    if not mention.has("nation", "actor"):
+        return False
+    prep = prep_before(phrase, at)
+    if mention.has("country"):
+        owns = "to" in mention.before or prep is None
+        return owns and bool([i for i in phrase.near(at, 2, "troop", "body", "stay") if i > at])
+    if prep == "from":
+        return bool([i for i in phrase.near(at, 4, "troop", "body", "number", "other") if i < at])
+    return prep in (None, "with", "near") or "to" in mention.before
+
+
+def force_at(phrase: Phrase, at: int) -> str | None:
+    """The force that a mention names, ``LOCAL`` for local forces, or None."""
+    mention = phrase.mentions[at]
+    if mention.has("alliance"):
+        return str(mention.get("alliance"))
+    if mention.has("local", "localadj"):
+        return LOCAL
+    if is_force(phrase, at):
+        force = str(mention.get("adjective", "demonym", "nation", "actor"))
+        return force if force in forces() else None
+    return None
+
+
+def foreign(phrase: Phrase) -> list[int]:
+    """Where the sentence names foreign forces."""
+    return [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
+
+
+def force_near(phrase: Phrase, at: int, context: Context) -> str:
+    """The force that the mention at ``at`` is about; the context's if none is near."""
+
+    def cost(i: int) -> float:
+        weight: float = phrase.distance(i, at) + (BEHIND if i > at else 0)
+        if i > at + 1 and any(m.has(*DEEDS) and not m.has("including") for m in phrase.mentions[at + 1 : i]):
+            weight += BEHIND_A_DEED
+        return weight + (SPEAKER if phrase.mentions[i].has("actor") or _speaks(phrase, i) else 0)
+
+    here = [i for i in phrase.find(*FORCES, "local", "localadj") if force_at(phrase, i)]
+    best = min(here, key=cost, default=None)
+    if best is None or cost(best) > REACH:
+        return context.force or COALITION
+    return force_at(phrase, best) or COALITION
+
+
+def _speaks(phrase: Phrase, at: int) -> bool:
+    """Whether the force at ``at`` is only part of a speaker's name ("the American envoy said")."""
+    return bool(phrase.near(at, 3, "say")) and not phrase.near(at, 1, "troop", "body")
+
+
+def owner(phrase: Phrase, noun: int) -> str | None:
+    """The force that "its", "their" beside the noun points to: the one its clause or sentence begins with."""
+    owned = [i for i in (noun, *phrase.near(noun, 4, "body", "strength", "troop", "own")) if i <= noun and _is_own(phrase, i)]
+    if not owned:
+        return None
+    before = [i for i in foreign(phrase) if i < owned[0]]
+    clause = [i for i in before if phrase.same_clause(i, noun)]
+    return force_at(phrase, (clause or before[-1:])[0]) if before else None
+
+
+def _is_own(phrase: Phrase, at: int) -> bool:
+    return phrase.mentions[at].after == "own" or phrase.mentions[at].has("own")
