@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
 from extract.context import COALITION, LOCAL, REACH, Context
 from extract.model import Fact
-from extract.owners import force_near, prep_before
+from extract.owners import force_at, force_near, foreign, prep_before, speaks
 from extract.reading import Phrase
 from extract.sites import base_at
 
+# Forces that later sentences mean when they name none.
+HEADLINE = ("US", "nato")
 STATUS_DEEDS = ("leave", "hand", "end", "stay", "host", "arrive")
 
 
@@ -20,15 +22,23 @@ def bases_from(phrase: Phrase, context: Context, start: int, end: int, quote: st
         base = base_at(phrase, at, context)
         if base is None:
             continue
-        force = force_near(phrase, at, context)
         deed = nearest_deed(phrase, at, *STATUS_DEEDS, reach=REACH)
-        if force == LOCAL:
-            force = context.force or COALITION
         yield Fact(
             "base", quote, start, end, "site-" + (deed_kind(phrase, deed) if deed is not None else "named"),
-            place=base, force=force, status=_status(phrase, at, deed),
+            place=base, force=_force(phrase, at, context), status=_status(phrase, at, deed),
             marks=((phrase.mentions[at].start, phrase.mentions[at].end, "place"),),
         )  # fmt: skip
+
+
+def _force(phrase: Phrase, at: int, context: Context) -> str:
+    """Whose forces the base is told to hold: the coalition's if those of several nations or nobody's are named."""
+    clause = {force_at(phrase, i) for i in foreign(phrase) if phrase.same_clause(i, at) and not speaks(phrase, i)}
+    if len(clause) > 1:
+        return COALITION
+    if not foreign(phrase):
+        return context.force if context.force in HEADLINE else COALITION
+    force = force_near(phrase, at, context)
+    return COALITION if force == LOCAL else force
 
 
 def _status(phrase: Phrase, at: int, deed: int | None) -> str:

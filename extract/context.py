@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from extract.model import Fact
 from extract.resolve import Window
@@ -25,6 +26,7 @@ REACH = 30
 class Context:
     """Forces, places, dates and counts told before the sentence at hand (``force`` is None: none so far)."""
 
+    published: date
     force: str | None = None
     country: str = THEATRE
     place: str | None = None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from extract.context import DEEDS, OTHER_DEEDS
-from extract.reading import Phrase
+from datetime import timedelta
 
-DONE, PLANNED, PRESENT, PAST = "done", "planned", "present", "past"
-AHEAD = {"will"}
+from extract.context import DEEDS, OTHER_DEEDS, Context
+from extract.dates import DateRead
+from extract.reading import Phrase
+from extract.resolve import resolve_date
+
 # How near, in words, a "will", "had" or "not" must stand to a deed to speak of it.
 MODAL_REACH = 6
+# "had", "was" say less than the verb they help: they count as this many words farther away.
+AUXILIARY = 6
+# A date this near, in words, says when a state holds; a state of fewer days ago is still told as present.
+DATE_REACH, RECENT = 14, timedelta(days=25)
 
 
 def deed_kind(phrase: Phrase, at: int) -> str:
@@ -25,7 +31,8 @@ def nearest_deed(phrase: Phrase, at: int, *kinds: str, reach: int = 40) -> int |
     """The deed nearest to ``at``: in its clause first, those before it preferred."""
 
     def cost(i: int) -> float:
-        return phrase.distance(i, at) + (1.5 if i > at else 0)
+        auxiliary = phrase.mentions[i].has("modal") and not phrase.mentions[i].has("stay")
+        return phrase.distance(i, at) + (1.5 if i > at else 0) + (AUXILIARY if auxiliary else 0)
 
     found = [i for i in deeds(phrase, *kinds) if i != at and cost(i) <= reach]
     return min(found, key=cost, default=None)
@@ -60,7 +67,7 @@ def form(phrase: Phrase, at: int) -> str:
 def is_done(phrase: Phrase, at: int) -> bool | None:
     """Whether the deed at ``at`` is told as done (True), as planned (False) or without saying (None)."""
     shape, near = form(phrase, at), modals(phrase, at)
-    if shape in AHEAD:
+    if shape == "will":
         return False
     if "plan" in near and not (shape == "done" and "past" in near):
         return False
@@ -68,4 +75,19 @@ def is_done(phrase: Phrase, at: int) -> bool | None:
         return not negated(phrase, at)
     if shape in ("base", "now"):
         return False
+    if any(phrase.mentions[i].has("end") and form(phrase, i) == "done" for i in phrase.near(at, 4, "end")):
+        return True
+    after = phrase.touches(at - 1, at) and phrase.mentions[at - 1].get("bound") == "after"
+    return True if after else None
+
+
+def told_time(phrase: Phrase, at: int, context: Context) -> str | None:
+    """``past`` or ``planned`` if a date near the mention at ``at`` lies before or after publication."""
+    for i in phrase.near(at, DATE_REACH, "date"):
+        read: DateRead = phrase.mentions[i].get("date")
+        window = None if read.bound in ("since", "until", "by") else resolve_date(read, context.published, None, context.window)
+        if window and window.end < context.published - RECENT:
+            return "past"
+        if window and window.start > context.published:
+            return "planned"
     return None

@@ -27,13 +27,13 @@ def extract(text: str, published: date, lang: str) -> list[Fact]:
     ``published`` is the day of publication, ``lang`` the language (ar, en, ckb, fr). Odd prose gives no
     facts, never an error. Spans are offsets in ``text``: ``text[char_start:char_end] == quote``.
     """
-    reading = read(text, lang)
-    return merged(facts_from(reading, published))
+    return settled(merged(facts_from(read(text, lang), published)))
 
 
 def facts_from(reading: Reading, published: date) -> list[Fact]:
     """Every statement of a reading, repeats included."""
-    context, found = Context(), []
+    context = Context(published)
+    found: list[Fact] = []
     for phrase, after in zip(reading.phrases, [*reading.phrases[1:], None], strict=True):
         if not phrase.mentions or (after and _takes_back(after)):
             continue
@@ -77,6 +77,21 @@ def merged(facts: list[Fact]) -> list[Fact]:
         key = _key(fact)
         kept[key] = _better(kept[key], fact) if key in kept else fact
     return list(kept.values())
+
+
+def settled(facts: list[Fact]) -> list[Fact]:
+    """``facts`` with bases that agree with the article's deadlines: what has a date to end is leaving or left."""
+    dated: dict[str | None, str] = {}
+    for fact in facts:
+        if fact.kind == "deadline" and fact.event != "transfer":
+            status = "left" if fact.status == "done" else "leaving"
+            dated[fact.place] = min(status, dated.get(fact.place, status), key=STATUS_ORDER.index)
+    return [
+        replace(f, status=max(f.status or "present", dated[f.place], key=STATUS_ORDER.index))
+        if f.kind == "base" and f.place in dated
+        else f
+        for f in facts
+    ]
 
 
 def _key(fact: Fact) -> tuple[object, ...]:

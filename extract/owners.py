@@ -64,7 +64,7 @@ def force_near(phrase: Phrase, at: int, context: Context) -> str:
         weight: float = phrase.distance(i, at) + (BEHIND if i > at else 0)
         if i > at + 1 and any(m.has(*DEEDS) and not m.has("including") for m in phrase.mentions[at + 1 : i]):
             weight += BEHIND_A_DEED
-        return weight + (SPEAKER if phrase.mentions[i].has("actor") or _speaks(phrase, i) else 0)
+        return weight + (SPEAKER if phrase.mentions[i].has("actor") or speaks(phrase, i) else 0)
 
     here = [i for i in phrase.find(*FORCES, "local", "localadj") if force_at(phrase, i)]
     best = min(here, key=cost, default=None)
@@ -73,7 +73,7 @@ def force_near(phrase: Phrase, at: int, context: Context) -> str:
     return force_at(phrase, best) or COALITION
 
 
-def _speaks(phrase: Phrase, at: int) -> bool:
+def speaks(phrase: Phrase, at: int) -> bool:
     """Whether the force at ``at`` is only part of a speaker's name ("the American envoy said")."""
     return bool(phrase.near(at, 3, "say")) and not phrase.near(at, 1, "troop", "body")
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extract.dates import find_numeric, read_dates
-from extract.fold import fold_with_origin
+from extract.fold import Folded, fold_with_origin
 from extract.lexicon import Lexicon, lexicon, settle_overlaps
 from extract.model import Mention
 from extract.numbers import bound_numbers, find_figures, join_numbers
@@ -28,19 +28,8 @@ SOFT_WEIGHT, HARD_WEIGHT = 3, 14
 INNER_WEIGHT = 8
 # "BAGHDAD, March 26 (Agency) -": a dateline stands within this many characters of a line's begin.
 DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
-DATELINE_KINDS = {
-    "base",
-    "town",
-    "region",
-    "country",
-    "date",
-    "nation",
-    "actor",
-    "month",
-    "number",
-    "weekday",
-    "figure",
-}
+# Names up to this length are abbreviations and count only in capitals.
+CAPITALS = 3
 
 
 @dataclass(slots=True)
@@ -130,7 +119,7 @@ def read(text: str, lang: str) -> Reading:
     figures = (
         words.with_particles(folded.text, m) for m in (*find_figures(folded.text), *find_numeric(folded.text))
     )
-    hits = [*words.find(folded.text), *figures]
+    hits = [hit for hit in (*words.find(folded.text), *figures) if _is_meant(text, folded, hit)]
     hits = settle_overlaps(hits)
     starts = [hit.start for hit in hits]
     phrases = []
@@ -140,6 +129,12 @@ def read(text: str, lang: str) -> Reading:
         found = bound_numbers(folded.text, read_dates(folded.text, found))
         phrases.append(_phrase(folded.text, start, end, found))
     return Reading(text, folded.text, folded.origin, phrases)
+
+
+def _is_meant(text: str, folded: Folded, hit: Mention) -> bool:
+    """Whether a short Latin name is written in capitals ("US" is no "us")."""
+    short = hit.end - hit.start <= CAPITALS and hit.has("nation", "actor", "adjective", "base", "alliance")
+    return not (short and folded.text[hit.start].isascii()) or text[folded.origin[hit.start]].isupper()
 
 
 def read_with_datelines(text: str, lang: str) -> list[Mention]:

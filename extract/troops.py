@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.deeds import deed_kind, denied, form, modals, nearest_deed
+from extract.deeds import deed_kind, denied, form, is_done, modals, nearest_deed, told_time
 from extract.context import COALITION, FORCES, LOCAL, REACH, Context
 from extract.model import Fact, Mention, Number
 from extract.numbers import BOUNDS
@@ -19,7 +19,7 @@ BETWEEN = (
 )  # fmt: skip
 # What may follow a bare number that counts the troops told of before ("and 900 in Syria").
 FOLLOWERS = (
-    "prep", "base", "region", "country", *FORCES, "other", "modal", "stay", "leave", "bound", "link", "anaphor",
+    "prep", "base", "region", "country", *FORCES, "other", "modal", "stay", "leave", "bound", "link", "anaphor", "date",
 )  # fmt: skip
 OTHERS = ("local", "localadj", "nontroop", "casualty")
 # A figure without a noun is told of troops from here on; smaller ones are mostly bases, phases or people hurt.
@@ -165,7 +165,7 @@ def troops_from(phrase: Phrase, context: Context, start: int, end: int, quote: s
         last = Fact(
             "troops", quote, start, end, count.rule,
             force=force, place=_place(phrase, count, found, context, last), count_min=number.low, count_max=number.high,
-            approximate=number.approximate, status=_status(phrase, count, found),
+            approximate=number.approximate, status=_status(phrase, count, found, context),
             marks=_marks(phrase.mentions, count),
         )  # fmt: skip
         context.count = last
@@ -235,21 +235,33 @@ def _place(phrase: Phrase, count: Count, found: list[Count], context: Context, l
     return country_of(place) if len(spread) > 1 else place
 
 
-def _status(phrase: Phrase, count: Count, found: list[Count]) -> str:
-    near = modals(phrase, count.at)
-    deed = nearest_deed(phrase, count.noun, "leave", "arrive", "cut", "grow", "stay", "host", reach=REACH)
-    if deed is None:
-        return "past" if "past" in near and "now" not in near else "present"
-    kind, planned = deed_kind(phrase, deed), "plan" in near | modals(phrase, deed)
-    if kind == "leave":
-        return "left" if form(phrase, deed) == "done" and not planned else "leaving"
-    if kind == "arrive":
-        return "arriving"
-    if kind in ("cut", "grow"):
-        before_the_change = [c for c in found if c.at > count.at and phrase.distance(c.at, count.at) <= 6]
-        done = form(phrase, deed) == "done" and not planned
-        return "present" if before_the_change or done else "planned"
-    if planned or form(phrase, deed) == "will":
+def _status(phrase: Phrase, count: Count, found: list[Count], context: Context) -> str:
+    """Whether the counted are there, were, will be, come or go."""
+    deed = nearest_deed(phrase, count.noun, "leave", "arrive", "stay", "host", reach=REACH)
+    change = _change(phrase, count)
+    if change is not None and (deed is None or phrase.distance(change, count.at) <= phrase.distance(deed, count.at)):
+        return _changed(phrase, count, change, found)
+    near = modals(phrase, count.at) | (modals(phrase, deed) if deed is not None else set())
+    kind = deed_kind(phrase, deed) if deed is not None else "host"
+    if deed is not None and kind == "leave":
+        return "left" if is_done(phrase, deed) else "leaving"
+    if deed is not None and kind == "arrive":
+        return "arriving" if form(phrase, deed) != "will" else "planned"
+    time = told_time(phrase, count.at, context)
+    if time == "planned" or "plan" in near or (deed is not None and form(phrase, deed) == "will"):
         return "planned"
-    past = "past" in near | modals(phrase, deed) and "now" not in near and kind != "stay"
+    past = time == "past" or ("past" in near and "now" not in near and kind != "stay")
     return "past" if past else "present"
+
+
+def _change(phrase: Phrase, count: Count) -> int | None:
+    """The word for a cut or a growth that leads to the number or away from it."""
+    near = [i for i in phrase.near(count.at, REACH, "cut", "grow") if i < count.at or phrase.distance(i, count.at) <= 3]
+    return min(near, key=lambda i: phrase.distance(i, count.at), default=None)
+
+
+def _changed(phrase: Phrase, count: Count, change: int, found: list[Count]) -> str:
+    """Before a change the number is present, after it present or planned; what is cut away is leaving."""
+    if [c for c in found if c.at > count.at and phrase.distance(c.at, count.at) <= 6]:
+        return "present"
+    return "present" if is_done(phrase, change) else "planned"
