@@ -179,6 +179,10 @@ def read_dates(text: str, mentions: list[Mention]) -> list[Mention]:
         if (over := _hijri_end(text, mentions, at)) > at:
             at = over
             continue
+        if mentions[at].get("anaphor") == "date":
+            out.append(replace(mentions[at], tags={"date": DateRead(bound="by", same=True)}))
+            at += 1
+            continue
         read, end = _date(text, mentions, at)
         if read and end > at:
             out.append(

@@ -229,13 +229,21 @@ def lexicon(lang: str) -> Lexicon:
 
 
 def settle_overlaps(mentions: list[Mention]) -> list[Mention]:
-    """The longest mentions that do not overlap, from left to right."""
+    """The longest mentions that do not overlap, from left to right; two names of one place become one."""
     taken: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, len(m.before), m.after)):
         while taken and taken[-1].end > mention.start:
+            if _same_place(taken[-1], mention):
+                taken[-1] = replace(taken[-1], end=max(taken[-1].end, mention.end), tags=taken[-1].tags | mention.tags)
+                break
             if taken[-1].end - taken[-1].start >= mention.end - mention.start:
                 break
             taken.pop()
         else:
             taken.append(mention)
     return taken
+
+
+def _same_place(left: Mention, right: Mention) -> bool:
+    place = left.get("base", "town")
+    return place is not None and place == right.get("base", "town")

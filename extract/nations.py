@@ -6,20 +6,23 @@ from collections.abc import Iterator
 
 from extract.context import FORCES, LOCAL, Context
 from extract.model import Fact
-from extract.owners import force_at
+from extract.owners import force_at, owner
 from extract.reading import Phrase
 
 # Nations whose forces here are nobody's mission but their own.
 BILATERAL = {"TR", "RU"}
 # How near a word for troops must stand to a nation's name, in words.
 NEAR = 4
+# What a people named without a noun does when its forces are meant ("the Italians will leave").
+MOVES = ("leave", "stay", "arrive")
 
 
 def nations_from(phrase: Phrase, context: Context, start: int, end: int, quote: str) -> Iterator[Fact]:
     """The nation facts of one sentence."""
     named = [(at, force) for at in phrase.find(*FORCES) if (force := force_at(phrase, at)) not in (None, LOCAL)]
+    owners = {owner(phrase, noun, context) for noun in phrase.find("troop", "body", "person")}
     for group in _lists(phrase, [at for at, _ in named]):
-        if not any(_has_forces(phrase, at) for at in group):
+        if not any(_has_forces(phrase, at) or force_at(phrase, at) in owners for at in group):
             continue
         for at, force in named:
             if at in group and force and force != "coalition":
@@ -48,7 +51,9 @@ def _has_forces(phrase: Phrase, at: int) -> bool:
     """Whether the name is a people's, or troops, a mission or "its forces" stand beside it."""
     if phrase.mentions[at].has("demonym"):
         return True
-    if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops"):
+    if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops", "commander"):
+        return True
+    if phrase.mentions[at].has("adjective") and (phrase.near(at, NEAR, *MOVES) or _is_counted(phrase, at)):
         return True
     if any(phrase.mentions[i].get("anaphor") == "force" for i in phrase.near(at, NEAR, "anaphor")):
         return True
@@ -66,3 +71,7 @@ def _role(phrase: Phrase, at: int, force: str) -> str:
         return "bilateral"
     alliance = phrase.nearest(at, "alliance")
     return "nato" if alliance is not None and force_at(phrase, alliance) == "nato" else "coalition"
+
+
+def _is_counted(phrase: Phrase, at: int) -> bool:
+    return phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("number")

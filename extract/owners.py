@@ -9,8 +9,9 @@ from extract.context import COALITION, DEEDS, FORCES, LOCAL, REACH, Context
 from extract.lexicon import forces
 from extract.reading import Phrase
 
-# How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker.
-BEHIND, BEHIND_A_DEED, SPEAKER = 2, 8, 6
+# How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker,
+# as the company that the forces keep ("with the coalition").
+BEHIND, BEHIND_A_DEED, SPEAKER, COMPANY = 2, 8, 6, 15
 
 
 def prep_before(phrase: Phrase, at: int) -> str | None:
@@ -64,6 +65,8 @@ def force_near(phrase: Phrase, at: int, context: Context) -> str:
         weight: float = phrase.distance(i, at) + (BEHIND if i > at else 0)
         if i > at + 1 and any(m.has(*DEEDS) and not m.has("including") for m in phrase.mentions[at + 1 : i]):
             weight += BEHIND_A_DEED
+        if prep_before(phrase, i) in ("with", "to") and "to" not in phrase.mentions[i].before:
+            weight += COMPANY
         return weight + (SPEAKER if phrase.mentions[i].has("actor") or speaks(phrase, i) else 0)
 
     here = [i for i in phrase.find(*FORCES, "local", "localadj") if force_at(phrase, i)]
@@ -78,14 +81,14 @@ def speaks(phrase: Phrase, at: int) -> bool:
     return bool(phrase.near(at, 3, "say")) and not phrase.near(at, 1, "troop", "body")
 
 
-def owner(phrase: Phrase, noun: int) -> str | None:
+def owner(phrase: Phrase, noun: int, context: Context) -> str | None:
     """The force that "its", "their" beside the noun points to: the one its clause or sentence begins with."""
     owned = [i for i in (noun, *phrase.near(noun, 4, "body", "strength", "troop", "own")) if i <= noun and _is_own(phrase, i)]
     if not owned:
         return None
     before = [i for i in foreign(phrase) if i < owned[0]]
     clause = [i for i in before if phrase.same_clause(i, noun)]
-    return force_at(phrase, (clause or before[-1:])[0]) if before else None
+    return force_at(phrase, (clause or before[-1:])[0]) if before else context.force
 
 
 def _is_own(phrase: Phrase, at: int) -> bool:

@@ -11,10 +11,11 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract.dates import find_numeric, read_dates
 from extract.fold import Folded, fold_with_origin
-from extract.lexicon import Lexicon, lexicon, settle_overlaps
+from extract.lexicon import Lexicon, lexicon, settle_overlaps, words_of
 from extract.model import Mention
 from extract.numbers import bound_numbers, find_figures, join_numbers
 from extract.sentences import sentences
@@ -30,6 +31,12 @@ INNER_WEIGHT = 8
 DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
 # Names up to this length are abbreviations and count only in capitals.
 CAPITALS = 3
+
+
+@cache
+def articles() -> frozenset[str]:
+    """Nothing, or an article: what may stand between words that touch."""
+    return words_of("article") | {""}
 
 
 @dataclass(slots=True)
@@ -76,7 +83,7 @@ class Phrase:
 
     def touches(self, a: int, b: int) -> bool:
         """Whether nothing but blanks stands between the mentions ``a`` and ``b``."""
-        return 0 <= a < b < len(self.mentions) and not self.gap(a, b).strip(" -'\"")
+        return 0 <= a < b < len(self.mentions) and self.gap(a, b).strip(" -'\"") in articles()
 
     def next_is_known(self, at: int) -> bool:
         """Whether the word after the mention ``at`` is one the reader knows, or none follows in the clause."""

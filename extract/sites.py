@@ -13,6 +13,8 @@ from extract.reading import Phrase
 LIST_WORDS = ("site", "link", "prep", "anaphor", "full", "strength", "including")
 # The region in which a country's capital lies.
 CAPITALS = {"IQ": "IQ-BG", "SY": "SY-DI"}
+# A sentence of so few words with a date is an entry of a list ("K1, 29/03/2020").
+ENTRY = 6
 # Before this preposition and these kinds a name is only a landmark ("north-east of Erbil").
 LANDMARKS = ("region", "country", "town")
 
@@ -26,6 +28,11 @@ def theatres() -> frozenset[str]:
 def country_of(place: str | None) -> str | None:
     """The country that a place of the gazetteer lies in."""
     return gazetteer().get(place or "", {}).get("country")
+
+
+def parent_of(place: str | None) -> str | None:
+    """The place one level up."""
+    return gazetteer().get(place or "", {}).get("parent")
 
 
 def place_id(phrase: Phrase, at: int) -> str:
@@ -84,7 +91,8 @@ def _holds_forces(phrase: Phrase, at: int, context: Context) -> bool:
     forces = foreign(phrase)
     if not forces and context.force is None:
         return False
-    if phrase.near(at, 3, "leave", "hand", "stay"):
+    words = len(phrase.text[phrase.start : phrase.end].split())
+    if phrase.near(at, 9 if at == 0 else 3, "leave", "hand", "stay") or (words <= ENTRY and phrase.find("date")):
         return True
     told = [i for i in phrase.near(at, 5, "troop", "body", "person") if i < at]
     return bool(forces and told) and not phrase.near(at, 5, "local")

@@ -11,7 +11,7 @@ from extract.model import Fact, Mention, Number
 from extract.numbers import BOUNDS
 from extract.owners import force_at, force_near, is_force, owner, prep_before
 from extract.reading import Phrase
-from extract.sites import country_of, listed, place_at, site_of
+from extract.sites import country_of, listed, parent_of, place_at, site_of
 
 # Words that may stand between a number and what it counts ("2,500 other US combat troops").
 BETWEEN = (
@@ -66,6 +66,8 @@ def _counted(phrase: Phrase, at: int) -> tuple[int, str]:
         if mention.has("troop", "body", "demonym", "person") and not mention.has("number"):
             local = _is_local(phrase, here) or (mention.has("person") and not _of_a_force(phrase, here))
             return (-1, "others") if local else (here, "number-noun")
+        if mention.has("number") and phrase.mentions[here - 1].get("prep") != "from":
+            break
         if not mention.has(*BETWEEN) or mention.get("prep") in ("in", "to", "at", "with"):
             break
     if at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("troop") and not _is_local(phrase, at - 1):
@@ -113,8 +115,8 @@ def _bare(phrase: Phrase, at: int, found: list[Count], context: Context) -> tupl
     of_whom = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("ofthem")
     if told and (of_whom or (after and after.has("other", "ofthem"))):
         return at, "number-of-them"
-    if after and after.has("adjective", "alliance", "nation") and is_force(phrase, at + 1) and phrase.next_is_known(at + 1):
-        return at, "number-adjective"
+    if after and after.has("adjective", "alliance", "nation") and is_force(phrase, at + 1):
+        return (at, "number-adjective") if phrase.next_is_known(at + 1) else (-1, "")
     if _is_year(phrase, at):
         return -1, ""
     noun = _strength(phrase, at)
@@ -195,7 +197,7 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
     if here.has("demonym"):
         return str(here.get("demonym"))
     first, end = min(count.at, count.noun), max(count.at, count.noun) + 3
-    named = [i for i in phrase.near(count.noun, 4, *FORCES, "local", "localadj") if first <= i < end and force_at(phrase, i)]
+    named = [i for i in phrase.near(count.noun, 4, *FORCES, "local", "localadj") if first <= i < end and _qualifies(phrase, i, count.noun)]
     if last and last.force == "US" and phrase.near(count.at, 3, "other") and phrase.near(count.at, 6, "nations", "alliance"):
         return COALITION
     if named:
@@ -208,9 +210,17 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         before = max((c.at for c in found if c.at < count.at), default=-1)
         between = [f for i in range(before + 1, count.at) if phrase.mentions[i].has(*FORCES) and (f := force_at(phrase, i))]
         return between[-1] if between else str(last.force)
-    if named_before := owner(phrase, count.noun):
+    if named_before := owner(phrase, count.noun, context):
         return named_before
     return force_near(phrase, count.noun, context)
+
+
+def _qualifies(phrase: Phrase, at: int, noun: int) -> bool:
+    """Whether the force named at ``at`` is the counted's own, not a partner's or another noun's."""
+    if not force_at(phrase, at) or (prep_before(phrase, at) in ("with", "to", "in") and "to" not in phrase.mentions[at].before):
+        return False
+    others = [i for i in range(noun + 1, min(at + 2, len(phrase.mentions))) if phrase.mentions[i].has("body", "mission", "commander", "troop")]
+    return at < noun or not any(i < at or phrase.touches(at, i) for i in others)
 
 
 def _listed_after(phrase: Phrase, count: Count) -> set[str]:
@@ -230,9 +240,19 @@ def _place(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         return last.place
     if at is None:
         return context.country
+    at = _base_inside(phrase, at, count, context) or at
     place = place_at(phrase, at, context)
     spread = [i for i in listed(phrase, at) if phrase.mentions[i].has("base", "town")]
     return country_of(place) if len(spread) > 1 else place
+
+
+def _base_inside(phrase: Phrase, at: int, count: Count, context: Context) -> int | None:
+    """A base of the clause that lies in the region at ``at``: the more exact place ("in Baghdad, at Union III")."""
+    region = place_at(phrase, at, context)
+    bases = [i for i in phrase.near(count.at, REACH, "base", "town") if i in phrase.sites]
+    inside = [i for i in bases if parent_of(place_at(phrase, i, context)) == region]
+    between = [i for i in inside if not any(phrase.mentions[n].has("number") for n in range(min(i, count.at) + 1, max(i, count.at)))]
+    return between[0] if phrase.mentions[at].has("region") and between else None
 
 
 def _status(phrase: Phrase, count: Count, found: list[Count], context: Context) -> str:
