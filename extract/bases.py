@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
-from extract.context import COALITION, LOCAL, REACH, Context
+from extract.context import COALITION, HEADLINE, LOCAL, REACH, Context
 from extract.model import Fact
 from extract.owners import force_at, force_near, foreign, prep_before, speaks
 from extract.reading import Phrase
 from extract.sites import base_at
 
-# Forces that later sentences mean when they name none.
-HEADLINE = ("US", "nato")
 STATUS_DEEDS = ("leave", "hand", "end", "stay", "host", "arrive")
 
 

@@ -294,6 +294,9 @@ def _named_day(reader: Reader, first: int, bound: str | None, part: str | None) 
     if mention is None:
         return None
     reader.at += 1
+    if (back := reader.peek("rel")) is not None and back.get("rel") == "same":
+        reader.at += 1
+        return DateRead(same=True, unit="day")
     reader.take("weekday")
     if (tail := reader.peek("calendar")) is not None:
         reader.at += 1

@@ -7,9 +7,9 @@ from datetime import date
 
 from extract.dates import DateRead
 from extract.deeds import deed_kind, denied, form, is_done, modals, negated
-from extract.context import COALITION, DEEDS, ENDING, LOCAL, OTHER_DEEDS, REACH, Context
+from extract.context import COALITION, DEEDS, HEADLINE, ENDING, LOCAL, OTHER_DEEDS, REACH, Context
 from extract.model import Fact
-from extract.owners import force_near, foreign, prep_before
+from extract.owners import force_at, force_near, foreign, prep_before
 from extract.reading import Phrase
 from extract.resolve import Window, resolve_date
 from extract.sites import listed, place_at
@@ -40,15 +40,28 @@ def deadlines_from(
             continue
         anchor = at if deed is None else deed
         force = force_near(phrase, anchor, context)
+        if force == LOCAL:
+            force = _other_force(phrase, anchor, context)
+            if force is None:
+                continue
         marks = tuple((phrase.mentions[i].start, phrase.mentions[i].end, name) for i, name in ((at, "date"), (anchor, "deed")))
         for place in _places(phrase, at, anchor, dates, context):
             yield Fact(
                 "deadline", quote, start, end, f"{kind or deed_kind(phrase, anchor)}-date",
-                place=place, force=COALITION if force == LOCAL else force,
+                place=place, force=force,
                 event=EVENTS[kind] if kind else _event(phrase, anchor),
                 date_start=window.start, date_end=window.end, precision=window.precision,
                 status=_status(done, window, published, read), marks=marks,
             )  # fmt: skip
+
+
+def _other_force(phrase: Phrase, deed: int, context: Context) -> str | None:
+    """The foreign force of a deed that local forces stand nearest to; None if it is the local forces' own."""
+    named = [i for i in foreign(phrase) if phrase.same_clause(i, deed) and phrase.distance(i, deed) <= NEAR]
+    if named:
+        return force_at(phrase, named[0])
+    receives = phrase.mentions[deed].has("hand") or phrase.near(deed, NEAR, "base", "town")
+    return (context.force if context.force in HEADLINE else COALITION) if receives else None
 
 
 def _is_done(phrase: Phrase, deed: int, read: DateRead) -> bool | None:
@@ -63,9 +76,10 @@ def _deed_of(phrase: Phrase, at: int, dates: list[int], context: Context) -> int
         weight: float = phrase.distance(i, at) + (1.5 if i > at else 0)
         between = [d for d in dates if min(i, at) < d < max(i, at)]
         beyond = i > at and phrase.soft[i] != phrase.soft[at]
-        return weight + 5 * len(between) + (4 if phrase.mentions[i].has("say") else 0) + (6 if beyond else 0)
+        return weight + 5 * len(between) + (4 if phrase.mentions[i].has("say") else 0) + (12 if beyond else 0)
 
-    if denied(phrase, at) or _day_of_saying(phrase, at):
+    read: DateRead = phrase.mentions[at].get("date")
+    if denied(phrase, at) or _day_of_saying(phrase, at) or (read.bound == "after" and read.offset is not None):
         return None
     stays = [i for i in phrase.find("stay", "host", "mission") if _stays_until(phrase, i, at)]
     ahead = phrase.mentions[at].get("date").bound in ("by", "until")
@@ -76,7 +90,7 @@ def _deed_of(phrase: Phrase, at: int, dates: list[int], context: Context) -> int
         ends = [i for i in rivals if phrase.mentions[i].has(*ENDING) and phrase.same_clause(i, at)]
         close = phrase.mentions[best].has("say") and ends and cost(min(ends, key=cost)) <= cost(best) + 3
         best = min(ends, key=cost) if close else None
-    if best is None or not _ends_presence(phrase, best, context):
+    if best is None or not _ends_presence(phrase, best, context) or _is_part(phrase, best):
         return None
     since = phrase.mentions[at].get("date").bound == "since"
     return None if since and not (form(phrase, best) == "done" and phrase.distance(best, at) <= NEAR) else best
@@ -97,6 +111,14 @@ def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
     told = phrase.near(deed, NEAR, "troop", "body", "base", "site", "mission", "anaphor", "person", "town", "full")
     left = [i for i in phrase.near(deed, 4, "region", "country") if prep_before(phrase, i) == "from"]
     return bool(told or left) or any(phrase.distance(i, deed) <= NEAR for i in forces)
+
+
+def _is_part(phrase: Phrase, deed: int) -> bool:
+    """Whether only a counted part leaves: the presence does not end with it."""
+    if form(phrase, deed) != "done" or not phrase.mentions[deed].has("leave") or phrase.near(deed, NEAR, "full", "own"):
+        return False
+    counted = [i for i in phrase.near(deed, 6, "number") if phrase.near(i, 2, "troop")]
+    return bool(counted)
 
 
 def _attribution(phrase: Phrase, at: int) -> bool:

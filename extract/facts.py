@@ -40,10 +40,11 @@ def facts_from(reading: Reading, published: date) -> list[Fact]:
         phrase.sites = sites(phrase, context)
         start, end = reading.quote(phrase)
         where = (start, end, reading.original[start:end])
-        found += troops_from(phrase, context, *where)
+        troops = list(troops_from(phrase, context, *where))
+        found += troops
         found += deadlines_from(phrase, published, context, *where)
         found += bases_from(phrase, context, *where)
-        found += nations_from(phrase, context, *where)
+        found += nations_from(phrase, context, {fact.force for fact in troops}, *where)
         _remember(phrase, context)
     return [_in_original(fact, reading) for fact in found]
 

@@ -33,7 +33,7 @@ FIXED = frozenset(
     {"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"}
 )
 # Kinds that help to read others and are no mentions of their own.
-UNREAD = frozenset({"proclitic", "enclitic", "article", "abbreviation"})
+UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation"})
 Row = dict[str, str]
 NONE: frozenset[str] = frozenset()
 # Before these two particles in one, an Arabic name loses its own article.
@@ -142,7 +142,7 @@ class Lexicon:
     tags: list[dict[str, Any]]
     proclitics: dict[str, frozenset[str]]
     enclitics: dict[str, str]
-    articled: frozenset[int]
+    variant: list[str]
 
     def find(self, text: str) -> list[Mention]:
         """All words of the lexicon in a folded text, between word borders, overlaps included."""
@@ -153,12 +153,14 @@ class Lexicon:
                 begin, before = self._particles(text, start, end)
                 if begin == start or ("the" in before and _is_verb(tags)):
                     continue
-            if index in self.articled and not TO_THE <= before:
+            if self.variant[index] == "article" and not TO_THE <= before:
                 continue
             if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
                 end, after = self._ending(text, start, end, tags)
                 if not after:
                     continue
+            if self.variant[index] == "joint" and after != "own":
+                continue
             found.append(Mention(begin, end, tags, before, after))
         return found
 
@@ -205,27 +207,36 @@ def lexicon(lang: str) -> Lexicon:
     for word, kind, value in (*_terms(lang), *_names(lang), *_countries(lang)):
         meanings.setdefault(fold(word), {}).setdefault(kind, value)
     meanings.pop("", None)
-    clitics = [row for row in rows("terms.csv") if row["lang"] == lang and row["kind"].endswith("clitic")]
+    clitics = [row for row in rows("terms.csv") if row["lang"] == lang and row["kind"] in UNREAD]
     particles = {fold(r["pattern"]): frozenset(r["value"].split("+")) for r in clitics if r["kind"] == "proclitic"}
-    articles = tuple(written for written, means in particles.items() if means == {"the"})
-    bare = {
-        word[len(article) :]: tags
+    endings = [r for r in reversed(clitics) if r["kind"] == "enclitic"]
+    variants = _variants(lang, meanings, clitics)
+    return Lexicon(
+        AhoCorasick([*meanings, *(word for word, _, _ in variants)], matchkind=MatchKind.Standard),
+        [*meanings.values(), *(tags for _, tags, _ in variants)],
+        particles,
+        {fold(ending): r["value"] or "other" for r in endings for ending in spellings(r["pattern"])},
+        [""] * len(meanings) + [why for _, _, why in variants],
+    )
+
+
+def _variants(lang: str, meanings: dict[str, dict[str, Any]], clitics: list[Row]) -> list[tuple[str, dict[str, Any], str]]:
+    """Forms that words take only beside particles or endings: (form, tags, ``article`` or ``joint``).
+
+    A name loses its article after "to the" written to it; a feminine ending turns into t before a pronoun.
+    """
+    articles = tuple(fold(r["pattern"]) for r in clitics if r["kind"] == "proclitic" and r["value"] == "the")
+    bare = [
+        (word[len(article) :], tags, "article")
         for word, tags in meanings.items()
         for article in articles
         if word.startswith(article) and len(word) > BARE + len(article) and word[len(article) :] not in meanings
+    ]
+    turns = {r["pattern"]: r["value"] for r in clitics if r["kind"] == "joint"}
+    turned = {
+        fold(word[:-1] + turns[word[-1]]): meanings[fold(word)] for word, _, _ in _terms(lang) if word[-1:] in turns
     }
-    return Lexicon(
-        AhoCorasick([*meanings, *bare], matchkind=MatchKind.Standard),
-        [*meanings.values(), *bare.values()],
-        particles,
-        {
-            fold(ending): r["value"] or "other"
-            for r in reversed(clitics)
-            if r["kind"] == "enclitic"
-            for ending in spellings(r["pattern"])
-        },
-        frozenset(range(len(meanings), len(meanings) + len(bare))),
-    )
+    return bare + [(word, tags, "joint") for word, tags in turned.items() if word not in meanings]
 
 
 def settle_overlaps(mentions: list[Mention]) -> list[Mention]:

@@ -17,12 +17,14 @@ NEAR = 4
 MOVES = ("leave", "stay", "arrive")
 
 
-def nations_from(phrase: Phrase, context: Context, start: int, end: int, quote: str) -> Iterator[Fact]:
-    """The nation facts of one sentence."""
+def nations_from(
+    phrase: Phrase, context: Context, counted: set[str | None], start: int, end: int, quote: str
+) -> Iterator[Fact]:
+    """The nation facts of one sentence; ``counted`` are the forces whose troops it numbers."""
     named = [(at, force) for at in phrase.find(*FORCES) if (force := force_at(phrase, at)) not in (None, LOCAL)]
     owners = {owner(phrase, noun, context) for noun in phrase.find("troop", "body", "person")}
     for group in _lists(phrase, [at for at, _ in named]):
-        if not any(_has_forces(phrase, at) or force_at(phrase, at) in owners for at in group):
+        if not any(_has_forces(phrase, at, context) or force_at(phrase, at) in owners | counted for at in group):
             continue
         for at, force in named:
             if at in group and force and force != "coalition":
@@ -47,10 +49,12 @@ def _lists(phrase: Phrase, named: list[int]) -> Iterator[list[int]]:
         yield group
 
 
-def _has_forces(phrase: Phrase, at: int) -> bool:
+def _has_forces(phrase: Phrase, at: int, context: Context) -> bool:
     """Whether the name is a people's, or troops, a mission or "its forces" stand beside it."""
+    if phrase.near(at, 2, "civil") and not phrase.near(at, 2, "troop", "body"):
+        return False
     if phrase.mentions[at].has("demonym"):
-        return True
+        return bool(phrase.find("troop", "body", "mission", "base", "town", "site", *MOVES)) or bool(context.bases)
     if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops", "commander"):
         return True
     if phrase.mentions[at].has("adjective") and (phrase.near(at, NEAR, *MOVES) or _is_counted(phrase, at)):

@@ -5,13 +5,23 @@ Local forces compete too: a number that belongs to them belongs to nobody we cou
 
 from __future__ import annotations
 
+from functools import cache
+
 from extract.context import COALITION, DEEDS, FORCES, LOCAL, REACH, Context
-from extract.lexicon import forces
+from extract.lexicon import forces, gazetteer
 from extract.reading import Phrase
 
+# Hosts of bases that also keep forces abroad.
+GUESTS = {"TR"}
 # How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker,
 # as the company that the forces keep ("with the coalition").
 BEHIND, BEHIND_A_DEED, SPEAKER, COMPANY = 2, 8, 6, 15
+
+
+@cache
+def theatres() -> frozenset[str]:
+    """The countries in which the gazetteer knows bases of foreign forces."""
+    return frozenset(row["country"] for row in gazetteer().values() if row["kind"] == "base")
 
 
 def prep_before(phrase: Phrase, at: int) -> str | None:
@@ -32,6 +42,10 @@ def is_force(phrase: Phrase, at: int) -> bool:
     if not mention.has("nation", "actor"):
         return False
     prep = prep_before(phrase, at)
+    if prep in ("from", "to") and phrase.near(at, 6, "commander"):
+        return True
+    if mention.has("country") and prep == "from":
+        return bool([i for i in phrase.near(at, 3, "troop", "body", "person") if i < at])
     if mention.has("country"):
         owns = "to" in mention.before or prep is None
         return owns and bool([i for i in phrase.near(at, 2, "troop", "body", "stay") if i > at])
@@ -47,10 +61,12 @@ def force_at(phrase: Phrase, at: int) -> str | None:
         return str(mention.get("alliance"))
     if mention.has("local", "localadj"):
         return LOCAL
-    if is_force(phrase, at):
-        force = str(mention.get("adjective", "demonym", "nation", "actor"))
-        return force if force in forces() else None
-    return None
+    if not is_force(phrase, at) or (phrase.touches(at, at + 1) and phrase.mentions[at + 1].has("made")):
+        return None
+    force = str(mention.get("adjective", "demonym", "nation", "actor"))
+    if force in theatres() and force not in GUESTS:
+        return LOCAL
+    return force if force in forces() else None
 
 
 def foreign(phrase: Phrase) -> list[int]:

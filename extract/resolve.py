@@ -41,7 +41,7 @@ def resolve_date(
         day = _weekday(read, published, past)
         return Window(day, day, "day")
     if read.span is not None:
-        return None if past else _span(read, published)
+        return None if past or read.unit == "day" else _span(read, published)
     if read.unit in ("quarter", "half"):
         return _fraction(read, published, past)
     if read.unit == "week":

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from extract.context import DEEDS, PLACES, REACH, Context
 from extract.lexicon import gazetteer
-from extract.owners import foreign, is_force, prep_before
+from extract.owners import foreign, is_force, prep_before, theatres
 from extract.reading import Phrase
 
 # What a list of places may hold between them.
@@ -15,14 +13,6 @@ LIST_WORDS = ("site", "link", "prep", "anaphor", "full", "strength", "including"
 CAPITALS = {"IQ": "IQ-BG", "SY": "SY-DI"}
 # A sentence of so few words with a date is an entry of a list ("K1, 29/03/2020").
 ENTRY = 6
-# Before this preposition and these kinds a name is only a landmark ("north-east of Erbil").
-LANDMARKS = ("region", "country", "town")
-
-
-@cache
-def theatres() -> frozenset[str]:
-    """The countries in which the gazetteer knows bases of foreign forces."""
-    return frozenset(row["country"] for row in gazetteer().values() if row["kind"] == "base")
 
 
 def country_of(place: str | None) -> str | None:
@@ -58,7 +48,7 @@ def _is_site(phrase: Phrase, at: int, context: Context, before: list[int]) -> bo
         return _meant(phrase, at, context, before) is not None
     if mention.has("base", "town"):
         return base_at(phrase, at, context) is not None
-    if mention.has("alliance") or (mention.has(*LANDMARKS) and prep_before(phrase, at) == "near"):
+    if mention.has("alliance"):
         return False
     if mention.has("country") and mention.has("nation"):
         return not is_force(phrase, at)
@@ -92,7 +82,7 @@ def _holds_forces(phrase: Phrase, at: int, context: Context) -> bool:
     if not forces and context.force is None:
         return False
     words = len(phrase.text[phrase.start : phrase.end].split())
-    if phrase.near(at, 9 if at == 0 else 3, "leave", "hand", "stay") or (words <= ENTRY and phrase.find("date")):
+    if phrase.near(at, 9 if at == 0 else 3, "leave", "hand", "stay", "arrive") or (words <= ENTRY and phrase.find("date")):
         return True
     told = [i for i in phrase.near(at, 5, "troop", "body", "person") if i < at]
     return bool(forces and told) and not phrase.near(at, 5, "local")

@@ -43,7 +43,7 @@ def counts(phrase: Phrase, context: Context) -> list[Count]:
     """The numbers of a sentence that count foreign troops."""
     found: list[Count] = []
     for at in phrase.find("number", "twotroops"):
-        noun, rule = _counted(phrase, at)
+        noun, rule = _counted(phrase, at, context)
         if not rule:
             noun, rule = _bare(phrase, at, found, context)
         if rule and noun >= 0 and not _casualties(phrase, noun):
@@ -51,7 +51,7 @@ def counts(phrase: Phrase, context: Context) -> list[Count]:
     return found
 
 
-def _counted(phrase: Phrase, at: int) -> tuple[int, str]:
+def _counted(phrase: Phrase, at: int, context: Context) -> tuple[int, str]:
     """The noun beside the number at ``at`` and the rule; -1 if it counts others, no rule if there is none."""
     if phrase.mentions[at].has("twotroops"):
         return at, "two-troops"
@@ -63,6 +63,8 @@ def _counted(phrase: Phrase, at: int) -> tuple[int, str]:
             return -1, "others"
         if mention.has("nations") and any(m.has("other") for m in phrase.mentions[at:here]):
             return here, "number-nations"
+        if mention.has("demonym") and not _is_military(phrase, context):
+            return -1, "others"
         if mention.has("troop", "body", "demonym", "person") and not mention.has("number"):
             local = _is_local(phrase, here) or (mention.has("person") and not _of_a_force(phrase, here))
             return (-1, "others") if local else (here, "number-noun")
@@ -76,6 +78,12 @@ def _counted(phrase: Phrase, at: int) -> tuple[int, str]:
     if of and phrase.mentions[at - 2].has("body"):
         return at - 2, "noun-number"
     return -1, ""
+
+
+def _is_military(phrase: Phrase, context: Context) -> bool:
+    """Whether the sentence or the article so far is about forces: "five Americans" may be professors."""
+    told = phrase.find("troop", "body", "base", "town", "mission", "alliance", "site")
+    return bool(told) or context.count is not None or bool(context.bases)
 
 
 def _of_a_force(phrase: Phrase, noun: int) -> bool:
@@ -116,7 +124,7 @@ def _bare(phrase: Phrase, at: int, found: list[Count], context: Context) -> tupl
     if told and (of_whom or (after and after.has("other", "ofthem"))):
         return at, "number-of-them"
     if after and after.has("adjective", "alliance", "nation") and is_force(phrase, at + 1):
-        return (at, "number-adjective") if phrase.next_is_known(at + 1) else (-1, "")
+        return (at, "number-adjective") if phrase.next_is_known(at + 1) and _is_military(phrase, context) else (-1, "")
     if _is_year(phrase, at):
         return -1, ""
     noun = _strength(phrase, at)
@@ -198,12 +206,12 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         return str(here.get("demonym"))
     first, end = min(count.at, count.noun), max(count.at, count.noun) + 3
     named = [i for i in phrase.near(count.noun, 4, *FORCES, "local", "localadj") if first <= i < end and _qualifies(phrase, i, count.noun)]
-    if last and last.force == "US" and phrase.near(count.at, 3, "other") and phrase.near(count.at, 6, "nations", "alliance"):
+    if last and last.force == "US" and phrase.near(count.at, 5, "other") and phrase.near(count.at, 6, "nations", "alliance"):
+        return COALITION
+    if len(several := _listed_after(phrase, count)) > 1:
         return COALITION
     if named:
         return force_at(phrase, min(named, key=lambda i: phrase.distance(i, count.noun))) or COALITION
-    if len(several := _listed_after(phrase, count)) > 1:
-        return COALITION
     if several:
         return several.pop()
     if last and count.rule in ("number-list", "number-of-them"):
@@ -242,17 +250,22 @@ def _place(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         return context.country
     at = _base_inside(phrase, at, count, context) or at
     place = place_at(phrase, at, context)
-    spread = [i for i in listed(phrase, at) if phrase.mentions[i].has("base", "town")]
+    spread = {place_at(phrase, i, context) for i in listed(phrase, at) if phrase.mentions[i].has("base", "town")}
     return country_of(place) if len(spread) > 1 else place
 
 
 def _base_inside(phrase: Phrase, at: int, count: Count, context: Context) -> int | None:
     """A base of the clause that lies in the region at ``at``: the more exact place ("in Baghdad, at Union III")."""
-    region = place_at(phrase, at, context)
-    bases = [i for i in phrase.near(count.at, REACH, "base", "town") if i in phrase.sites]
-    inside = [i for i in bases if parent_of(place_at(phrase, i, context)) == region]
-    between = [i for i in inside if not any(phrase.mentions[n].has("number") for n in range(min(i, count.at) + 1, max(i, count.at)))]
-    return between[0] if phrase.mentions[at].has("region") and between else None
+    wider = place_at(phrase, at, context)
+    if not phrase.mentions[at].has("region", "country"):
+        return None
+    for i in phrase.near(count.at, REACH, "base", "town"):
+        apart = any(phrase.mentions[n].has("number") for n in range(min(i, count.at) + 1, max(i, count.at)))
+        if i in phrase.sites and not apart and wider in (parent_of(place_at(phrase, i, context)), country_of(place_at(phrase, i, context))):
+            near = phrase.mentions[at].has("region") or phrase.distance(i, at) <= OWN_PLACE
+            if near:
+                return i
+    return None
 
 
 def _status(phrase: Phrase, count: Count, found: list[Count], context: Context) -> str:
