@@ -26,10 +26,14 @@ REACH = 30
 
 @dataclass(slots=True)
 class Context:
-    """Forces, places, dates and counts told before the sentence at hand (``force`` is None: none so far)."""
+    """Forces, places, dates and counts told before the sentence at hand (``force`` is None: none so far).
+
+    ``silent`` counts the sentences since a foreign force was named.
+    """
 
     published: date
     force: str | None = None
+    silent: int = 0
     country: str = THEATRE
     place: str | None = None
     bases: list[str] = field(default_factory=list)

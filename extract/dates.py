@@ -236,6 +236,9 @@ def _date(text: str, mentions: list[Mention], at: int) -> tuple[DateRead | None,
     if (word := (reader.peek("part") if reader.at > at else (first if first.has("part") else None))) is not None:
         part = word.get("part")
         reader.at += 1
+        if part == "end" and (day := reader.peek("unit")) is not None and day.get("unit") == "day":
+            part = "lastday"
+            reader.at += 1
         of = reader.peek("prep")
         if of is not None and of.get("prep") == "from":
             reader.at += 1

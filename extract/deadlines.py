@@ -20,6 +20,8 @@ KURDISTAN, FEDERAL = "IQ-KR", "iq-federal"
 AHEAD = ("by", "until", "before")
 # How near the presence that ends must be named to the word that ends it, in words.
 NEAR = 14
+# After so many sentences without a foreign force, "the mission ends" is another mission's end.
+SILENCE = 2
 
 
 def deadlines_from(
@@ -27,6 +29,8 @@ def deadlines_from(
 ) -> Iterator[Fact]:
     """The deadline facts of one sentence."""
     dates = phrase.find("date")
+    if phrase.text[phrase.end - 1] == ":":  # a heading
+        return
     for at in dates:
         read: DateRead = phrase.mentions[at].get("date")
         deed = _deed_of(phrase, at, dates, context)
@@ -98,10 +102,11 @@ def _deed_of(phrase: Phrase, at: int, dates: list[int], context: Context) -> int
 
 def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
     """Whether what the deed ends is foreign forces' presence, mission or hold on a site."""
-    forces = foreign(phrase)
-    if not forces and context.force is None:
+    forces, kind = foreign(phrase), deed_kind(phrase, deed)
+    if not forces and (context.force is None or context.silent > SILENCE):
         return False
-    kind = deed_kind(phrase, deed)
+    if phrase.near(deed, NEAR, "uno") or (kind == "hand" and phrase.near(deed, 2, "commander")):
+        return False
     if kind == "stay" and not forces:
         return True
     if kind in ("end", "shift"):
@@ -144,7 +149,7 @@ def _stays_until(phrase: Phrase, deed: int, at: int) -> bool:
     if read.bound == "after":
         return negated(phrase, deed)
     past = "past" in modals(phrase, deed) and "plan" not in modals(phrase, deed)
-    return read.bound == "until" and not past and not phrase.mentions[deed].has("mission")
+    return read.bound == "until" and not past and phrase.mentions[deed].has("stay")
 
 
 def _is_entry(phrase: Phrase, at: int, context: Context) -> bool:
@@ -188,8 +193,11 @@ def _places(phrase: Phrase, at: int, deed: int, dates: list[int], context: Conte
             weight += 8
         elif i > at and after < len(phrase.mentions):
             weight += 4
-        return weight + (4 if phrase.mentions[i].has("anaphor") else 0)
+        return weight + (4 if phrase.mentions[i].has("anaphor") else 0) - (3 if phrase.mentions[i].has("base") else 0)
 
+    named_before = [i for i in sites if i < deed and phrase.mentions[i].has("base", "town")]
+    if phrase.mentions[deed].after == "own" and named_before and form(phrase, deed) != "noun":
+        return [place_at(phrase, named_before[-1], context) or context.country]
     best = min(sites, key=cost, default=None)
     if best is None or cost(best) > REACH:
         return [context.country]

@@ -52,7 +52,9 @@ def facts_from(reading: Reading, published: date) -> list[Fact]:
 def _remember(phrase: Phrase, context: Context) -> None:
     """Keeps what the sentence names for those that leave it out."""
     look(phrase, context)
+    context.silent += 1
     if named := foreign(phrase):
+        context.silent = 0
         context.force = force_at(phrase, named[0])
     if ending := phrase.find(*ENDING):
         context.deed = next(kind for kind in ENDING if phrase.mentions[ending[-1]].has(kind))

@@ -121,7 +121,8 @@ def _month(read: DateRead, published: date, past: bool | None, before: Window | 
     if read.part in PARTS:
         first, last = PARTS[read.part]
         return Window(date(year, month, first), date(year, month, last), "week")
-    return _months(year, month, 1, "month")
+    window = _months(year, month, 1, "month")
+    return Window(window.end, window.end, "day") if read.part == "lastday" else window
 
 
 def _which_month(

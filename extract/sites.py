@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.context import DEEDS, PLACES, REACH, Context
 from extract.lexicon import gazetteer
-from extract.owners import foreign, is_force, prep_before, theatres
+from extract.owners import GUESTS, foreign, is_force, prep_before, theatres
 from extract.reading import Phrase
 
 # What a list of places may hold between them.
@@ -13,6 +13,8 @@ LIST_WORDS = ("site", "link", "prep", "anaphor", "full", "strength", "including"
 CAPITALS = {"IQ": "IQ-BG", "SY": "SY-DI"}
 # A sentence of so few words with a date is an entry of a list ("K1, 29/03/2020").
 ENTRY = 6
+# What opens a sentence is told of by a verb even this many words farther on.
+OPENING = 16
 
 
 def country_of(place: str | None) -> str | None:
@@ -67,7 +69,8 @@ def base_at(phrase: Phrase, at: int, context: Context) -> str | None:
     town = mention.get("town")
     if not town:
         return None
-    known = town in context.known or phrase.near(at, 4, "site") or _listed_with_base(phrase, at)
+    called = any(i > at and phrase.mentions[i].get("anaphor") == "base" for i in phrase.find("anaphor"))
+    known = town in context.known or called or phrase.near(at, 4, "site") or _listed_with_base(phrase, at)
     return str(town) if known or _holds_forces(phrase, at, context) else None
 
 
@@ -82,7 +85,7 @@ def _holds_forces(phrase: Phrase, at: int, context: Context) -> bool:
     if not forces and context.force is None:
         return False
     words = len(phrase.text[phrase.start : phrase.end].split())
-    if phrase.near(at, 9 if at == 0 else 3, "leave", "hand", "stay", "arrive") or (words <= ENTRY and phrase.find("date")):
+    if phrase.near(at, OPENING if at == 0 else 3, "leave", "hand", "stay", "arrive") or (words <= ENTRY and phrase.find("date")):
         return True
     told = [i for i in phrase.near(at, 5, "troop", "body", "person") if i < at]
     return bool(forces and told) and not phrase.near(at, 5, "local")
@@ -93,9 +96,10 @@ def _meant(phrase: Phrase, at: int, context: Context, before: list[int]) -> str 
     kind = phrase.mentions[at].get("anaphor")
     if kind == "country":
         return context.country
-    if kind == "city":
-        return CAPITALS.get(context.country)
     named = [i for i in before if i < at and not phrase.mentions[i].has("anaphor", "wide")]
+    if kind == "city":
+        regions = [place_id(phrase, i) for i in named if phrase.mentions[i].has("region")]
+        return regions[-1] if regions else CAPITALS.get(context.country)
     bases = [base for i in named if (base := base_at(phrase, i, context))]
     if kind == "base":
         return bases[-1] if bases else (context.bases[0] if context.bases else None)
@@ -171,7 +175,7 @@ def _continues(phrase: Phrase, left: int, right: int) -> bool:
 def _says_where(phrase: Phrase, left: int, at: int) -> bool:
     """Whether the place at ``at`` only tells where the base at ``left`` is ("Harir, in Erbil")."""
     mention, before = phrase.mentions[at], phrase.mentions[left]
-    if not mention.has("region", "country") or "and" in mention.before or not before.has("base", "town"):
+    if not mention.has("region", "country") or "and" in mention.before or not before.has("base", "town", "area"):
         return False
     between = phrase.mentions[left + 1 : at]
     words = len(phrase.text[before.end : mention.start].split())
@@ -185,7 +189,7 @@ def look(phrase: Phrase, context: Context) -> None:
         context.bases = bases
         context.known.update(bases)
     places = [place_id(phrase, at) for at in phrase.sites if not phrase.mentions[at].has("anaphor", "wide")]
-    held = [place for place in places if country_of(place) in theatres()]
+    held = [place for place in places if country_of(place) in theatres() - GUESTS]
     if held:
         context.place = bases[0] if bases else held[0]
         context.country = country_of(held[0]) or context.country
