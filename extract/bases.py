@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
-from extract.context import COALITION, HEADLINE, LOCAL, REACH, Context
+from extract.context import COALITION, REACH, Context
 from extract.model import Fact
-from extract.owners import force_at, force_near, foreign, prep_before, speaks
+from extract.owners import force_of_deed, prep_before
 from extract.reading import Phrase
 from extract.sites import base_at
 
+# A noun this near behind "announced", in words, is what was announced.
+SAID_BEFORE = 5
 STATUS_DEEDS = ("leave", "hand", "end", "stay", "host", "arrive")
 
 
@@ -23,20 +25,9 @@ def bases_from(phrase: Phrase, context: Context, start: int, end: int, quote: st
         deed = nearest_deed(phrase, at, *STATUS_DEEDS, reach=REACH)
         yield Fact(
             "base", quote, start, end, "site-" + (deed_kind(phrase, deed) if deed is not None else "named"),
-            place=base, force=_force(phrase, at, context), status=_status(phrase, at, deed),
+            place=base, force=force_of_deed(phrase, at, context) or COALITION, status=_status(phrase, at, deed),
             marks=((phrase.mentions[at].start, phrase.mentions[at].end, "place"),),
         )  # fmt: skip
-
-
-def _force(phrase: Phrase, at: int, context: Context) -> str:
-    """Whose forces the base is told to hold: the coalition's if those of several nations or nobody's are named."""
-    clause = {force_at(phrase, i) for i in foreign(phrase) if phrase.same_clause(i, at) and not speaks(phrase, i)}
-    if len(clause) > 1:
-        return COALITION
-    if not foreign(phrase):
-        return context.force if context.force in HEADLINE else COALITION
-    force = force_near(phrase, at, context)
-    return COALITION if force == LOCAL else force
 
 
 def _status(phrase: Phrase, at: int, deed: int | None) -> str:
@@ -50,5 +41,13 @@ def _status(phrase: Phrase, at: int, deed: int | None) -> str:
             return "arriving"
         if form(phrase, deed) == "done" and negated(phrase, deed):
             return "present"
-        return "left" if is_done(phrase, deed) else "leaving"
+        return "left" if is_done(phrase, deed) or _reported(phrase, deed) else "leaving"
+    if kind == "stay" and [i for i in phrase.near(deed, 8, "leave") if form(phrase, i) == "noun"]:
+        return "leaving"
     return "present"
+
+
+def _reported(phrase: Phrase, deed: int) -> bool:
+    """Whether the deed is told as a bare noun of what somebody reports ("announced the exit from")."""
+    told = [i for i in phrase.near(deed, SAID_BEFORE, "say") if i < deed]
+    return form(phrase, deed) == "noun" and bool(told) and not phrase.near(deed, REACH, "date", "modal", "stay")

@@ -9,8 +9,6 @@ from extract.model import Fact
 from extract.resolve import Window
 
 LOCAL, COALITION = "local", "coalition"
-# Forces that later sentences mean when they name none; of a single nation they would say so.
-HEADLINE = ("US", "nato")
 PLACES = ("base", "region", "area", "country", "town")
 FORCES = ("adjective", "demonym", "alliance", "nation", "actor")
 # Deeds that end a presence, a mission or the hold on a site.
@@ -33,6 +31,7 @@ class Context:
 
     published: date
     force: str | None = None
+    alliance: str | None = None
     silent: int = 0
     country: str = THEATRE
     place: str | None = None

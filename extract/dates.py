@@ -57,6 +57,11 @@ class DateRead:
     span: int | None = None
     same: bool = False
 
+    @property
+    def is_explicit(self) -> bool:
+        """Whether the month or the year is told by name or figure."""
+        return self.month is not None or self.year is not None
+
 
 def find_numeric(text: str) -> Iterator[Mention]:
     """Dates in figures, as mentions with the tag ``calendar``: a ``DateRead`` (impossible days are left out)."""

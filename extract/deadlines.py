@@ -7,9 +7,9 @@ from datetime import date
 
 from extract.dates import DateRead
 from extract.deeds import deed_kind, denied, form, is_done, modals, negated
-from extract.context import COALITION, DEEDS, HEADLINE, ENDING, LOCAL, OTHER_DEEDS, REACH, Context
+from extract.context import COALITION, DEEDS, ENDING, OTHER_DEEDS, REACH, Context
 from extract.model import Fact
-from extract.owners import force_at, force_near, foreign, prep_before
+from extract.owners import force_of_deed, foreign, prep_before
 from extract.reading import Phrase
 from extract.resolve import Window, resolve_date
 from extract.sites import listed, place_at
@@ -20,6 +20,8 @@ KURDISTAN, FEDERAL = "IQ-KR", "iq-federal"
 AHEAD = ("by", "until", "before")
 # How near the presence that ends must be named to the word that ends it, in words.
 NEAR = 14
+# The rule's name ends so when the date counts from the day of publication ("next month").
+RELATIVE = "relative-date"
 # After so many sentences without a foreign force, "the mission ends" is another mission's end.
 SILENCE = 2
 
@@ -43,29 +45,23 @@ def deadlines_from(
         if deed is None and kind is None:
             continue
         anchor = at if deed is None else deed
-        force = force_near(phrase, anchor, context)
-        if force == LOCAL:
-            force = _other_force(phrase, anchor, context)
-            if force is None:
-                continue
+        force = force_of_deed(phrase, anchor, context)
+        if force is None and not _receives(phrase, anchor):
+            continue
         marks = tuple((phrase.mentions[i].start, phrase.mentions[i].end, name) for i, name in ((at, "date"), (anchor, "deed")))
         for place in _places(phrase, at, anchor, dates, context):
             yield Fact(
-                "deadline", quote, start, end, f"{kind or deed_kind(phrase, anchor)}-date",
-                place=place, force=force,
+                "deadline", quote, start, end, f"{kind or deed_kind(phrase, anchor)}-{'date' if read.is_explicit else RELATIVE}",
+                place=place, force=force or COALITION,
                 event=EVENTS[kind] if kind else _event(phrase, anchor),
                 date_start=window.start, date_end=window.end, precision=window.precision,
                 status=_status(done, window, published, read), marks=marks,
             )  # fmt: skip
 
 
-def _other_force(phrase: Phrase, deed: int, context: Context) -> str | None:
-    """The foreign force of a deed that local forces stand nearest to; None if it is the local forces' own."""
-    named = [i for i in foreign(phrase) if phrase.same_clause(i, deed) and phrase.distance(i, deed) <= NEAR]
-    if named:
-        return force_at(phrase, named[0])
-    receives = phrase.mentions[deed].has("hand") or phrase.near(deed, NEAR, "base", "town")
-    return (context.force if context.force in HEADLINE else COALITION) if receives else None
+def _receives(phrase: Phrase, deed: int) -> bool:
+    """Whether local forces, the only ones named, take a site over instead of leaving one of their own."""
+    return phrase.mentions[deed].has("hand") or bool(phrase.near(deed, NEAR, "base", "town"))
 
 
 def _is_done(phrase: Phrase, deed: int, read: DateRead) -> bool | None:

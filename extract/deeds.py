@@ -34,7 +34,7 @@ def nearest_deed(phrase: Phrase, at: int, *kinds: str, reach: int = 40) -> int |
         auxiliary = phrase.mentions[i].has("modal") and not phrase.mentions[i].has("stay")
         return phrase.distance(i, at) + (1.5 if i > at else 0) + (AUXILIARY if auxiliary else 0)
 
-    found = [i for i in deeds(phrase, *kinds) if i != at and cost(i) <= reach]
+    found = [i for i in deeds(phrase, *kinds) if i != at and cost(i) <= reach and phrase.same_clause(i, at)]
     return min(found, key=cost, default=None)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from extract.bases import bases_from
 from extract.context import ENDING, Context
-from extract.deadlines import deadlines_from
+from extract.deadlines import RELATIVE, deadlines_from
 from extract.model import Fact
 from extract.nations import nations_from
 from extract.owners import force_at, foreign
@@ -16,6 +16,8 @@ from extract.sites import look, sites
 from extract.troops import troops_from
 
 # What an article says of a base in several sentences: the latest point in time wins.
+# What a sentence ends with and a headline does not.
+SENTENCE_ENDS = frozenset(".!?\"»”")
 # A denial of the sentence before is short, in words.
 DENIAL = 3
 STATUS_ORDER = ("present", "arriving", "leaving", "left")
@@ -55,6 +57,8 @@ def _remember(phrase: Phrase, context: Context) -> None:
     context.silent += 1
     if named := foreign(phrase):
         context.silent = 0
+        alliances = [force for at in named if phrase.mentions[at].has("alliance") and (force := force_at(phrase, at))]
+        context.alliance = alliances[-1] if alliances else context.alliance
         context.force = force_at(phrase, named[0])
     if ending := phrase.find(*ENDING):
         context.deed = next(kind for kind in ENDING if phrase.mentions[ending[-1]].has(kind))
@@ -108,8 +112,15 @@ def _key(fact: Fact) -> tuple[object, ...]:
 
 
 def _better(one: Fact, two: Fact) -> Fact:
-    if one.kind == "base":
-        return max(one, two, key=lambda f: STATUS_ORDER.index(f.status or "present"))
+    """The telling that is kept of two of one fact; of two as good, the first."""
     if one.kind == "troops":
         return replace(one, approximate=bool(one.approximate or two.approximate))
-    return one
+    return max(one, two, key=_worth)
+
+
+def _worth(fact: Fact) -> tuple[int, ...]:
+    """How much a telling says: the latest status, an explicit date, a whole sentence rather than a headline."""
+    status = STATUS_ORDER.index(fact.status) if fact.kind == "base" and fact.status else 0
+    explicit = not fact.rule.endswith(RELATIVE)
+    counted = fact.kind == "nation" and any(char.isdigit() for char in fact.quote)
+    return status, explicit, fact.quote[-1:] in SENTENCE_ENDS, counted

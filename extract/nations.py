@@ -13,6 +13,8 @@ from extract.reading import Phrase
 BILATERAL = {"TR", "RU"}
 # How near a word for troops must stand to a nation's name, in words.
 NEAR = 4
+# How near "bilateral" must stand to speak of a nation's footing, in words.
+FOOTING = 12
 # What a people named without a noun does when its forces are meant ("the Italians will leave").
 MOVES = ("leave", "stay", "arrive")
 
@@ -29,7 +31,7 @@ def nations_from(
         for at, force in named:
             if at in group and force and force != "coalition":
                 yield Fact(
-                    "nation", quote, start, end, "force-with-troops", force=force, role=_role(phrase, at, force),
+                    "nation", quote, start, end, "force-with-troops", force=force, role=_role(phrase, at, force, context),
                     marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
                 )  # fmt: skip
 
@@ -64,17 +66,18 @@ def _has_forces(phrase: Phrase, at: int, context: Context) -> bool:
     return bool(phrase.near(at, 6, "host")) and bool(phrase.near(at, 12, "troop", "body", "alliance"))
 
 
-def _role(phrase: Phrase, at: int, force: str) -> str:
+def _role(phrase: Phrase, at: int, force: str, context: Context) -> str:
     if force == "nato":
         return "nato"
     if force in BILATERAL:
         return "bilateral"
     if force == "US":
         return "coalition"
-    if phrase.near(at, 20, "bilateral"):
-        return "bilateral"
     alliance = phrase.nearest(at, "alliance")
-    return "nato" if alliance is not None and force_at(phrase, alliance) == "nato" else "coalition"
+    if alliance is None and phrase.near(at, FOOTING, "bilateral"):
+        return "bilateral"
+    named = force_at(phrase, alliance) if alliance is not None else context.alliance
+    return "nato" if named == "nato" else "coalition"
 
 
 def _is_counted(phrase: Phrase, at: int) -> bool:

@@ -13,6 +13,10 @@ from extract.reading import Phrase
 
 # Hosts of bases that also keep forces abroad.
 GUESTS = {"TR"}
+# Forces that the next sentence still means when it names none; of a single other nation it would say so.
+ALONE = ("US", "nato")
+# Forces named this near to a deed, in words, share it.
+SAME_DEED = 14
 # How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker,
 # as the company that the forces keep ("with the coalition").
 BEHIND, BEHIND_A_DEED, SPEAKER, COMPANY = 2, 8, 6, 15
@@ -90,6 +94,27 @@ def force_near(phrase: Phrase, at: int, context: Context) -> str:
     if best is None or cost(best) > REACH:
         return context.force or COALITION
     return force_at(phrase, best) or COALITION
+
+
+def force_of_deed(phrase: Phrase, at: int, context: Context) -> str | None:
+    """Whose presence the deed or site at ``at`` is told of; None if local forces' alone.
+
+    Several nations, or foreign forces that nobody names, are the coalition's; "the forces", "their" means
+    those named before.
+    """
+    near = [i for i in foreign(phrase) if phrase.same_clause(i, at) and not speaks(phrase, i)]
+    named = {force_at(phrase, i) for i in near if phrase.distance(i, at) <= SAME_DEED}
+    if len(named) > 1:
+        return COALITION
+    if not foreign(phrase):
+        pointed = [i for i in phrase.near(at, SAME_DEED, "anaphor") if phrase.mentions[i].get("anaphor") == "force"]
+        owned = [i for i in (at, *phrase.near(at, 4, "mission", "body", "leave", "own")) if _is_own(phrase, i)]
+        goes_on = context.silent == 0 and context.force in ALONE
+        return (context.force or COALITION) if pointed or owned or goes_on else COALITION
+    force = force_near(phrase, at, context)
+    if force != LOCAL:
+        return force
+    return force_at(phrase, near[0]) if near and phrase.distance(near[0], at) <= SAME_DEED else None
 
 
 def speaks(phrase: Phrase, at: int) -> bool:

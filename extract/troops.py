@@ -26,6 +26,8 @@ OTHERS = ("local", "localadj", "nontroop", "casualty")
 LEAST_BARE = 10
 # A part of a count is told of a place of its own if that stands this near behind it, in words.
 OWN_PLACE = 8
+# "now" so near to the counted, in words, speaks of them.
+AT_ONCE = 3
 # A bare figure in this range is a year unless a change of strength leads to it.
 YEAR_LIKE = range(1990, 2036)
 
@@ -274,6 +276,10 @@ def _status(phrase: Phrase, count: Count, found: list[Count], context: Context) 
     change = _change(phrase, count)
     if change is not None and (deed is None or phrase.distance(change, count.at) <= phrase.distance(deed, count.at)):
         return _changed(phrase, count, change, found)
+    if any(phrase.mentions[i].get("modal") == "now" and phrase.distance(i, count.noun) <= AT_ONCE for i in phrase.find("modal") if not phrase.mentions[i].has("host", "stay")):
+        return "present"
+    if phrase.near(count.at, OWN_PLACE, "ago"):
+        return "past"
     near = modals(phrase, count.at) | (modals(phrase, deed) if deed is not None else set())
     kind = deed_kind(phrase, deed) if deed is not None else "host"
     if deed is not None and kind == "leave":
