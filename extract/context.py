@@ -40,3 +40,4 @@ class Context:
     window: Window | None = None
     deed: str | None = None
     count: Fact | None = None
+    speaker: str | None = None

@@ -13,6 +13,7 @@ from extract.nations import nations_from
 from extract.owners import force_at, foreign
 from extract.reading import Phrase, Reading, read
 from extract.sites import look, sites
+from extract.speakers import speaker_of
 from extract.troops import troops_from
 
 # What an article says of a base in several sentences: the latest point in time wins.
@@ -42,11 +43,15 @@ def facts_from(reading: Reading, published: date) -> list[Fact]:
         phrase.sites = sites(phrase, context)
         start, end = reading.quote(phrase)
         where = (start, end, reading.original[start:end])
+        speaker = speaker_of(reading, phrase, context.speaker)
+        context.speaker = speaker or context.speaker
+        told = len(found)
         troops = list(troops_from(phrase, context, *where))
         found += troops
         found += deadlines_from(phrase, published, context, *where)
         found += bases_from(phrase, context, *where)
         found += nations_from(phrase, context, {fact.force for fact in troops}, *where)
+        found[told:] = [replace(fact, speaker=speaker) for fact in found[told:]]
         _remember(phrase, context)
     return [_in_original(fact, reading) for fact in found]
 

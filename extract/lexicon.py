@@ -33,7 +33,7 @@ FIXED = frozenset(
     {"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"}
 )
 # Kinds that help to read others and are no mentions of their own.
-UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation"})
+UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation", "manner", "pronoun"})
 Row = dict[str, str]
 NONE: frozenset[str] = frozenset()
 # Before these two particles in one, an Arabic name loses its own article.

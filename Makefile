@@ -1,0 +1,40 @@
+# The verbs of the project. `make run` and `make test` need nothing but Python 3.11 to 3.13.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+run: $(VENV)/run.stamp ## install and open the dashboard
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/dev.stamp ## install and pass the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+score: $(VENV)/dev.stamp ## read the hand-read articles and print the error rates
+	@for set in seed reports gold; do \
+	  if [ -d ../shared/$$set ]; then echo "== $$set"; $(BIN)/python ../shared/score.py ../shared/$$set --python $(BIN)/python; fi; \
+	done
+	@if ls tests/heldout/*.json >/dev/null 2>&1 && [ -f ../shared/score.py ]; then \
+	  echo "== held out"; $(BIN)/python ../shared/score.py tests/heldout --python $(BIN)/python; fi
+
+shots: $(VENV)/dev.stamp ## take the screenshots of the README
+	$(BIN)/python -m tests.shots
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Python 3.11, 3.12 or 3.13 is needed; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+.PHONY: run test check score shots
