@@ -71,9 +71,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--published", type=_day, metavar="DAY", help="day of publication, YYYY-MM-DD")
     parser.add_argument("--lang", choices=LANGUAGES, help="language; found by itself if not given")
     parser.add_argument("--format", choices=("jsonl", "csv", "table"), default="jsonl")
-    parser.add_argument(
-        "--why", action="store_true", help="show each fact's sentence, its marked words and its rule"
-    )
+    parser.add_argument("--why", action="store_true", help="show each fact's sentence, its marked words and its rule")
     return parser.parse_args(argv)
 
 
@@ -81,9 +79,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no day of the calendar; write it as YYYY-MM-DD"
-        ) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is no day of the calendar; write it as YYYY-MM-DD") from None
 
 
 def _record(article: Article, fact: Fact) -> dict[str, Any]:
@@ -111,7 +107,7 @@ def _write_csv(out: TextIO) -> Any:
 
 
 def _write_table(out: TextIO) -> Any:
-    lines = [TABLE]
+    lines: list[tuple[str, ...]] = [TABLE]
     try:
         while True:
             article, facts = yield
@@ -119,9 +115,7 @@ def _write_table(out: TextIO) -> Any:
     finally:
         widths = [max(len(line[i]) for line in lines) for i in range(len(TABLE))]
         for line in lines:
-            out.write(
-                "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
-            )
+            out.write("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n")
 
 
 def _row(article: Article, fact: Fact) -> tuple[str, ...]:

@@ -88,9 +88,7 @@ def _bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise UnreadableError(f"{path}: is a folder without article files ({', '.join(SUFFIXES)})") from None
     except OSError as problem:
-        raise UnreadableError(
-            f"{path}: cannot be opened ({problem.strerror}); check its permissions"
-        ) from None
+        raise UnreadableError(f"{path}: cannot be opened ({problem.strerror}); check its permissions") from None
 
 
 def decode(name: str, raw: bytes) -> str:
@@ -105,14 +103,10 @@ def decode(name: str, raw: bytes) -> str:
     except UnicodeDecodeError:
         guess = from_bytes(raw, cp_isolation=OLD_ENCODINGS).best()
         if guess is None:
-            raise UnreadableError(
-                f"{name}: is not UTF-8 and no known encoding fits; save it as UTF-8"
-            ) from None
+            raise UnreadableError(f"{name}: is not UTF-8 and no known encoding fits; save it as UTF-8") from None
         text = str(guess)
     if CONTROL.search(text[:10_000]):
-        raise UnreadableError(
-            f"{name}: is not text (control characters); give the article as text, HTML or JSON"
-        )
+        raise UnreadableError(f"{name}: is not text (control characters); give the article as text, HTML or JSON")
     return text
 
 
@@ -132,13 +126,15 @@ def _from_html(name: str, html: str, day: date | None) -> tuple[str, date | None
     import trafilatura  # noqa: PLC0415 - slow to import, needed for HTML alone
 
     page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
-    if page is None or not (page.text or "").strip():
+    known: dict[str, Any] = page.as_dict() if isinstance(page, trafilatura.settings.Document) else {}
+    text = known.get("text") or ""
+    if not text.strip():
         raise UnreadableError(
             f"{name}: holds no article text that could be told from menus and scripts; save the text as .txt"
         )
-    if day is None and page.date:
-        day = date.fromisoformat(page.date)
-    return page.text, day, page.title
+    if day is None and known.get("date"):
+        day = date.fromisoformat(known["date"])
+    return text, day, known.get("title")
 
 
 def _lines(name: str, raw: bytes, given: Given) -> Iterator[Article | UnreadableError]:
@@ -155,22 +151,16 @@ def _from_json(name: str, stem: str, text: str, given: Given) -> Article:
     try:
         data: Any = json.loads(text)
     except json.JSONDecodeError as problem:
-        raise UnreadableError(
-            f"{name}: is not JSON (line {problem.lineno}: {problem.msg}); check the file"
-        ) from None
+        raise UnreadableError(f"{name}: is not JSON (line {problem.lineno}: {problem.msg}); check the file") from None
     if not isinstance(data, dict) or not isinstance(data.get("text"), str) or not data["text"].strip():
-        raise UnreadableError(
-            f'{name}: has no "text"; an article is {{"id", "published", "lang", "text", ...}}'
-        )
+        raise UnreadableError(f'{name}: has no "text"; an article is {{"id", "published", "lang", "text", ...}}')
     body: str = data["text"]
     lang = given.lang or data.get("lang") or language_of(body)
     if lang not in LANGUAGES:
         raise UnreadableError(f"{name}: is in {lang!r}, which is not read; known are {', '.join(LANGUAGES)}")
     day = given.published or _day(name, data.get("published")) or day_of(body, lang)
     if day is None:
-        raise UnreadableError(
-            f'{name}: tells no day of publication; add "published" or give --published YYYY-MM-DD'
-        )
+        raise UnreadableError(f'{name}: tells no day of publication; add "published" or give --published YYYY-MM-DD')
     return Article(
         str(data.get("id") or stem), body, day, lang,
         *(data[key] if isinstance(data.get(key), str) else None for key in ("url", "publisher", "title")),

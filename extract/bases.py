@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
 from extract.context import COALITION, REACH, Context
-from extract.model import Fact
+from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
+from extract.model import Fact, Quote
 from extract.owners import force_of_deed, prep_before
 from extract.reading import Phrase
 from extract.sites import base_at
@@ -16,18 +16,21 @@ SAID_BEFORE = 5
 STATUS_DEEDS = ("leave", "hand", "end", "stay", "host", "arrive")
 
 
-def bases_from(phrase: Phrase, context: Context, start: int, end: int, quote: str) -> Iterator[Fact]:
+def bases_from(phrase: Phrase, context: Context, quote: Quote) -> Iterator[Fact]:
     """The base facts of one sentence (an article's repeats are merged later)."""
     for at in phrase.find("base", "town"):
         base = base_at(phrase, at, context)
         if base is None:
             continue
         deed = nearest_deed(phrase, at, *STATUS_DEEDS, reach=REACH)
-        yield Fact(
-            "base", quote, start, end, "site-" + (deed_kind(phrase, deed) if deed is not None else "named"),
-            place=base, force=force_of_deed(phrase, at, context) or COALITION, status=_status(phrase, at, deed),
+        yield quote.fact(
+            "base",
+            "site-" + (deed_kind(phrase, deed) if deed is not None else "named"),
+            place=base,
+            force=force_of_deed(phrase, at, context) or COALITION,
+            status=_status(phrase, at, deed),
             marks=((phrase.mentions[at].start, phrase.mentions[at].end, "place"),),
-        )  # fmt: skip
+        )
 
 
 def _status(phrase: Phrase, at: int, deed: int | None) -> str:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from extract.context import COALITION, DEEDS, ENDING, OTHER_DEEDS, REACH, Context
 from extract.dates import DateRead
 from extract.deeds import deed_kind, denied, form, is_done, modals, negated
-from extract.context import COALITION, DEEDS, ENDING, OTHER_DEEDS, REACH, Context
-from extract.model import Fact
+from extract.model import Fact, Quote
 from extract.owners import force_of_deed, foreign, prep_before
 from extract.reading import Phrase
 from extract.resolve import Window, resolve_date
 from extract.sites import listed, place_at
 
-EVENTS = {"leave": "withdrawal", "hand": "handover", "end": "mission_end", "shift": "transfer", "mission": "mission_end"}
+EVENTS = {
+    "leave": "withdrawal",
+    "hand": "handover",
+    "end": "mission_end",
+    "shift": "transfer",
+    "mission": "mission_end",
+}
 KURDISTAN, FEDERAL = "IQ-KR", "iq-federal"
 # Bounds that look ahead: what is told with them has not happened yet unless it is told as done.
 AHEAD = ("by", "until", "before")
@@ -26,9 +32,7 @@ RELATIVE = "relative-date"
 SILENCE = 2
 
 
-def deadlines_from(
-    phrase: Phrase, published: date, context: Context, start: int, end: int, quote: str
-) -> Iterator[Fact]:
+def deadlines_from(phrase: Phrase, published: date, context: Context, quote: Quote) -> Iterator[Fact]:
     """The deadline facts of one sentence."""
     dates = phrase.find("date")
     if phrase.text[phrase.end - 1] == ":":  # a heading
@@ -41,22 +45,29 @@ def deadlines_from(
         if window is None:
             continue
         context.window = window
-        kind = context.deed if deed is None and _is_entry(phrase, at, context) else None
+        kind = context.deed if deed is None and _is_entry(phrase, context) else None
         if deed is None and kind is None:
             continue
         anchor = at if deed is None else deed
         force = force_of_deed(phrase, anchor, context)
         if force is None and not _receives(phrase, anchor):
             continue
-        marks = tuple((phrase.mentions[i].start, phrase.mentions[i].end, name) for i, name in ((at, "date"), (anchor, "deed")))
-        for place in _places(phrase, at, anchor, dates, context):
-            yield Fact(
-                "deadline", quote, start, end, f"{kind or deed_kind(phrase, anchor)}-{'date' if read.is_explicit else RELATIVE}",
-                place=place, force=force or COALITION,
+        marks = tuple(
+            (phrase.mentions[i].start, phrase.mentions[i].end, name) for i, name in ((at, "date"), (anchor, "deed"))
+        )
+        for place in _places(phrase, at, anchor, context):
+            yield quote.fact(
+                "deadline",
+                f"{kind or deed_kind(phrase, anchor)}-{'date' if read.is_explicit else RELATIVE}",
+                place=place,
+                force=force or COALITION,
                 event=EVENTS[kind] if kind else _event(phrase, anchor),
-                date_start=window.start, date_end=window.end, precision=window.precision,
-                status=_status(done, window, published, read), marks=marks,
-            )  # fmt: skip
+                date_start=window.start,
+                date_end=window.end,
+                precision=window.precision,
+                status=_status(done, window, published, read),
+                marks=marks,
+            )
 
 
 def _receives(phrase: Phrase, deed: int) -> bool:
@@ -148,7 +159,7 @@ def _stays_until(phrase: Phrase, deed: int, at: int) -> bool:
     return read.bound == "until" and not past and phrase.mentions[deed].has("stay")
 
 
-def _is_entry(phrase: Phrase, at: int, context: Context) -> bool:
+def _is_entry(phrase: Phrase, context: Context) -> bool:
     """Whether the sentence is an entry of a list: a place and a date, no verb ("Qayyarah West, 26/03/2020")."""
     if context.force is None or context.deed is None or phrase.find(*DEEDS, *OTHER_DEEDS, "neg"):
         return False
@@ -177,8 +188,9 @@ def _event(phrase: Phrase, deed: int) -> str:
     return EVENTS[kind]
 
 
-def _places(phrase: Phrase, at: int, deed: int, dates: list[int], context: Context) -> list[str]:
+def _places(phrase: Phrase, at: int, deed: int, context: Context) -> list[str]:
     """The places whose presence ends with the date at ``at``."""
+    dates = phrase.find("date")
     sites = [i for i in phrase.sites if not _destination(phrase, i, deed) and not phrase.mentions[i].has("wide")]
     before = max((d for d in dates if d < at), default=-1)
     after = min((d for d in dates if d > at), default=len(phrase.mentions))
@@ -207,8 +219,12 @@ def _destination(phrase: Phrase, at: int, deed: int) -> bool:
 
 
 def _federal(phrase: Phrase, places: list[str]) -> list[str]:
-    """"All of Iraq except the Kurdistan Region" is federal Iraq."""
-    spared = [i for i in phrase.find("region") if phrase.mentions[i].get("region") == KURDISTAN and prep_before(phrase, i) == "except"]
+    """ "All of Iraq except the Kurdistan Region" is federal Iraq."""
+    spared = [
+        i
+        for i in phrase.find("region")
+        if phrase.mentions[i].get("region") == KURDISTAN and prep_before(phrase, i) == "except"
+    ]
     if not spared:
         return places
     return [FEDERAL if place == "IQ" else place for place in places if place != KURDISTAN]

@@ -49,9 +49,9 @@ def modals(phrase: Phrase, at: int) -> set[str]:
 
 def negated(phrase: Phrase, at: int) -> bool:
     """Whether a "not" stands before the deed at ``at``, within a few words of its clause."""
-    return any(
-        i < at and phrase.same_clause(i, at) and phrase.distance(i, at) <= 4 for i in phrase.find("neg")
-    ) or (phrase.mentions[at].has("neg"))
+    return any(i < at and phrase.same_clause(i, at) and phrase.distance(i, at) <= 4 for i in phrase.find("neg")) or (
+        phrase.mentions[at].has("neg")
+    )
 
 
 def denied(phrase: Phrase, at: int) -> bool:
@@ -85,7 +85,11 @@ def told_time(phrase: Phrase, at: int, context: Context) -> str | None:
     """``past`` or ``planned`` if a date near the mention at ``at`` lies before or after publication."""
     for i in phrase.near(at, DATE_REACH, "date"):
         read: DateRead = phrase.mentions[i].get("date")
-        window = None if read.bound in ("since", "until", "by") else resolve_date(read, context.published, None, context.window)
+        window = (
+            None
+            if read.bound in ("since", "until", "by")
+            else resolve_date(read, context.published, None, context.window)
+        )
         if window and window.end < context.published - RECENT:
             return "past"
         if window and window.start > context.published:

@@ -18,7 +18,7 @@ from extract.troops import troops_from
 
 # What an article says of a base in several sentences: the latest point in time wins.
 # What a sentence ends with and a headline does not.
-SENTENCE_ENDS = frozenset(".!?\"»”")
+SENTENCE_ENDS = frozenset('.!?"»”')
 # A denial of the sentence before is short, in words.
 DENIAL = 3
 STATUS_ORDER = ("present", "arriving", "leaving", "left")
@@ -41,16 +41,15 @@ def facts_from(reading: Reading, published: date) -> list[Fact]:
         if not phrase.mentions or (after and _takes_back(after)):
             continue
         phrase.sites = sites(phrase, context)
-        start, end = reading.quote(phrase)
-        where = (start, end, reading.original[start:end])
+        quote = reading.quote(phrase)
         speaker = speaker_of(reading, phrase, context.speaker)
         context.speaker = speaker or context.speaker
         told = len(found)
-        troops = list(troops_from(phrase, context, *where))
+        troops = list(troops_from(phrase, context, quote))
         found += troops
-        found += deadlines_from(phrase, published, context, *where)
-        found += bases_from(phrase, context, *where)
-        found += nations_from(phrase, context, {fact.force for fact in troops}, *where)
+        found += deadlines_from(phrase, published, context, quote)
+        found += bases_from(phrase, context, quote)
+        found += nations_from(phrase, context, {fact.force for fact in troops}, quote)
         found[told:] = [replace(fact, speaker=speaker) for fact in found[told:]]
         _remember(phrase, context)
     return [_in_original(fact, reading) for fact in found]
@@ -77,9 +76,7 @@ def _takes_back(phrase: Phrase) -> bool:
 
 def _in_original(fact: Fact, reading: Reading) -> Fact:
     """``fact`` with its marks as offsets in the original text."""
-    return replace(
-        fact, marks=tuple((reading.origin[a], reading.origin[b], kind) for a, b, kind in fact.marks)
-    )
+    return replace(fact, marks=tuple((reading.origin[a], reading.origin[b], kind) for a, b, kind in fact.marks))
 
 
 def merged(facts: list[Fact]) -> list[Fact]:

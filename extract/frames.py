@@ -81,10 +81,7 @@ def frames(rows: Iterable[Mapping[str, Any]]) -> Frames:
         by_kind[row["kind"]].append(_located(row))
     made = {
         kind: pd.DataFrame(
-            {
-                name: pd.Series([r.get(name) for r in by_kind[kind]], dtype=kind_of)
-                for name, kind_of in columns.items()
-            }
+            {name: pd.Series([r.get(name) for r in by_kind[kind]], dtype=kind_of) for name, kind_of in columns.items()}
         )
         for kind, columns in COLUMNS.items()
     }

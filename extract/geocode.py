@@ -63,9 +63,7 @@ def _table(rows: list[Row]) -> str:
     return text.getvalue()
 
 
-def _ask(
-    row: Row, names: list[Row], answers: Answers, cache: Path, geocode: Callable[..., Any]
-) -> list[float] | None:
+def _ask(row: Row, names: list[Row], answers: Answers, cache: Path, geocode: Callable[..., Any]) -> list[float] | None:
     """Latitude and longitude of a place, or None; a new answer, even an empty one, is kept at once."""
     for query in queries(row, names):
         if query not in answers:

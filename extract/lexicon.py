@@ -23,15 +23,18 @@ from extract.model import Mention
 DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = ("ar", "en", "ckb", "fr")
 # The languages whose names a text holds: its own, those in Latin letters, and Arabic ones in Kurdish.
-READ_WITH = {"ar": ("ar", "en", "fr"), "en": ("en", "fr"), "fr": ("fr", "en"), "ckb": ("ckb", "ar", "en", "fr")}
+READ_WITH = {
+    "ar": ("ar", "en", "fr"),
+    "en": ("en", "fr"),
+    "fr": ("fr", "en"),
+    "ckb": ("ckb", "ar", "en", "fr"),
+}
 # Particles are written to words of this length or more; shorter ones hide in longer words too often.
 BARE = 3
 LONGEST_PARTICLE, LONGEST_ENDING = 5, 7
 FINITE = {"done", "now", "will"}
 # Kinds whose words take no pronoun or plural ending: a longer word is another word there.
-FIXED = frozenset(
-    {"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"}
-)
+FIXED = frozenset({"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"})
 # Kinds that help to read others and are no mentions of their own.
 UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation", "manner", "pronoun"})
 Row = dict[str, str]
@@ -147,13 +150,13 @@ class Lexicon:
     def find(self, text: str) -> list[Mention]:
         """All words of the lexicon in a folded text, between word borders, overlaps included."""
         found = []
-        for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            tags, before, after, begin = self.tags[index], NONE, "", start
+        for index, start, close in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            tags, before, after, begin, end = self.tags[index], NONE, "", start, close
             if start and text[start - 1].isalnum() and text[start].isalnum():
                 begin, before = self._particles(text, start, end)
                 if begin == start or ("the" in before and _is_verb(tags)):
                     continue
-            if self.variant[index] == "article" and not TO_THE <= before:
+            if self.variant[index] == "article" and not before >= TO_THE:
                 continue
             if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
                 end, after = self._ending(text, start, end, tags)
@@ -220,7 +223,9 @@ def lexicon(lang: str) -> Lexicon:
     )
 
 
-def _variants(lang: str, meanings: dict[str, dict[str, Any]], clitics: list[Row]) -> list[tuple[str, dict[str, Any], str]]:
+def _variants(
+    lang: str, meanings: dict[str, dict[str, Any]], clitics: list[Row]
+) -> list[tuple[str, dict[str, Any], str]]:
     """Forms that words take only beside particles or endings: (form, tags, ``article`` or ``joint``).
 
     A name loses its article after "to the" written to it; a feminine ending turns into t before a pronoun.

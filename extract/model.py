@@ -52,6 +52,19 @@ class Fact:
         return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the original text and its offsets: what facts are quoted from."""
+
+    text: str
+    start: int
+    end: int
+
+    def fact(self, kind: str, rule: str, **values: Any) -> Fact:
+        """A fact that this sentence states."""
+        return Fact(kind, self.text, self.start, self.end, rule, **values)
+
+
 @dataclass(slots=True)
 class Mention:
     """A stretch of a text that means something to the reader.

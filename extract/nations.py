@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.context import FORCES, LOCAL, Context
-from extract.model import Fact
+from extract.model import Fact, Quote
 from extract.owners import force_at, owner
 from extract.reading import Phrase
 
@@ -19,9 +19,7 @@ FOOTING = 12
 MOVES = ("leave", "stay", "arrive")
 
 
-def nations_from(
-    phrase: Phrase, context: Context, counted: set[str | None], start: int, end: int, quote: str
-) -> Iterator[Fact]:
+def nations_from(phrase: Phrase, context: Context, counted: set[str | None], quote: Quote) -> Iterator[Fact]:
     """The nation facts of one sentence; ``counted`` are the forces whose troops it numbers."""
     named = [(at, force) for at in phrase.find(*FORCES) if (force := force_at(phrase, at)) not in (None, LOCAL)]
     owners = {owner(phrase, noun, context) for noun in phrase.find("troop", "body", "person")}
@@ -30,10 +28,13 @@ def nations_from(
             continue
         for at, force in named:
             if at in group and force and force != "coalition":
-                yield Fact(
-                    "nation", quote, start, end, "force-with-troops", force=force, role=_role(phrase, at, force, context),
+                yield quote.fact(
+                    "nation",
+                    "force-with-troops",
+                    force=force,
+                    role=_role(phrase, at, force, context),
                     marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
-                )  # fmt: skip
+                )
 
 
 def _lists(phrase: Phrase, named: list[int]) -> Iterator[list[int]]:

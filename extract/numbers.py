@@ -47,9 +47,7 @@ def _run(text: str, mentions: list[Mention], at: int) -> int:
         if not mentions[end].has("number") or _value(mentions[end - 1]) is None:
             if not (_link(mentions, end) and end + 1 < len(mentions) and mentions[end + 1].has("number")):
                 break
-            if not _near(text, mentions[end - 1], mentions[end]) or not _near(
-                text, mentions[end], mentions[end + 1]
-            ):
+            if not _near(text, mentions[end - 1], mentions[end]) or not _near(text, mentions[end], mentions[end + 1]):
                 break
             if not _adds(mentions[end - 1], mentions[end + 1]):
                 break
@@ -110,15 +108,9 @@ def join_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
         mention = mentions[at]
         if mention.has("figure", "number") and _value(mention) is not None:
             end = _run(text, mentions, at)
-            values = [
-                v for m in mentions[at:end] if m.has("figure", "number") and (v := _value(m)) is not None
-            ]
+            values = [v for m in mentions[at:end] if m.has("figure", "number") and (v := _value(m)) is not None]
             whole = _sum(values) if end - at > 1 else values[0]
-            tags = (
-                {k: v for k, v in mention.tags.items() if k not in ("figure", "number")}
-                if end - at == 1
-                else {}
-            )
+            tags = {k: v for k, v in mention.tags.items() if k not in ("figure", "number")} if end - at == 1 else {}
             tags |= {"number": Number(whole, whole), "figures": mention.has("figure") and end - at == 1}
             out.append(Mention(mention.start, mentions[end - 1].end, tags, mention.before))
             at = end
@@ -153,11 +145,7 @@ def _ranged(text: str, mentions: list[Mention]) -> list[Mention]:
             low, high = mentions[at].get("number"), mentions[end].get("number")
             lowest = low.low * 1000 if high.high >= 1000 > low.low and low.low < 10 else low.low
             span = Number(lowest, high.high, low.approximate)
-            first = (
-                out.pop()
-                if out and out[-1].has("between") and _near(text, out[-1], mentions[at])
-                else mentions[at]
-            )
+            first = out.pop() if out and out[-1].has("between") and _near(text, out[-1], mentions[at]) else mentions[at]
             tags = {"number": span, "figures": False}
             out.append(Mention(first.start, mentions[end].end, tags, first.before | mentions[at].before))
             at = end + 1
@@ -197,17 +185,13 @@ def _range_end(text: str, mentions: list[Mention], at: int) -> int:
 
 def _hedged(text: str, mentions: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
-    for at, mention in enumerate(mentions):
+    for mention in mentions:
         number = mention.get("number")
         if not isinstance(number, Number):
-            if (
-                mention.get("hedge") == "posthoc"
-                and out
-                and isinstance(before := out[-1].get("number"), Number)
-            ):
-                if HEDGE_GAP.fullmatch(text, out[-1].end, mention.start):
-                    out[-1] = _with(out[-1], replace(before, approximate=True), end=mention.end)
-                    continue
+            told = out[-1].get("number") if out and mention.get("hedge") == "posthoc" else None
+            if isinstance(told, Number) and HEDGE_GAP.fullmatch(text, out[-1].end, mention.start):
+                out[-1] = _with(out[-1], replace(told, approximate=True), end=mention.end)
+                continue
             out.append(mention)
             continue
         start, before = mention.start, mention.before
@@ -215,16 +199,12 @@ def _hedged(text: str, mentions: list[Mention]) -> list[Mention]:
             kind = out[-1].get("hedge")
             if kind in BOUNDS:
                 low, high = BOUNDS[kind]
-                number = Number(
-                    number.low if low else None, number.high if high else None, number.approximate
-                )
+                number = Number(number.low if low else None, number.high if high else None, number.approximate)
             elif kind == "about":
                 number = replace(number, approximate=True)
             start, before = out[-1].start, out[-1].before
             out.pop()
-        out.append(
-            Mention(start, mention.end, mention.tags | {"number": number, "core": mention.start}, before)
-        )
+        out.append(Mention(start, mention.end, mention.tags | {"number": number, "core": mention.start}, before))
     return out
 
 

@@ -124,7 +124,9 @@ def speaks(phrase: Phrase, at: int) -> bool:
 
 def owner(phrase: Phrase, noun: int, context: Context) -> str | None:
     """The force that "its", "their" beside the noun points to: the one its clause or sentence begins with."""
-    owned = [i for i in (noun, *phrase.near(noun, 4, "body", "strength", "troop", "own")) if i <= noun and _is_own(phrase, i)]
+    owned = [
+        i for i in (noun, *phrase.near(noun, 4, "body", "strength", "troop", "own")) if i <= noun and _is_own(phrase, i)
+    ]
     if not owned:
         return None
     before = [i for i in foreign(phrase) if i < owned[0]]

@@ -7,16 +7,18 @@ that the nearest word is the one that grammar would name.
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.dates import find_numeric, read_dates
+from extract.datereader import read_dates
+from extract.dates import find_numeric
 from extract.fold import Folded, fold_with_origin
 from extract.lexicon import Lexicon, lexicon, settle_overlaps, words_of
-from extract.model import Mention
+from extract.model import Mention, Quote
 from extract.numbers import bound_numbers, find_figures, join_numbers
 from extract.sentences import sentences
 
@@ -75,7 +77,9 @@ class Phrase:
 
     def near(self, at: int, reach: float, *kinds: str) -> list[int]:
         """Where mentions of these kinds stand in the clause of ``at``, at most ``reach`` words from it."""
-        return [i for i in self.find(*kinds) if i != at and self.hard[i] == self.hard[at] and self.distance(i, at) <= reach]
+        return [
+            i for i in self.find(*kinds) if i != at and self.hard[i] == self.hard[at] and self.distance(i, at) <= reach
+        ]
 
     def gap(self, a: int, b: int) -> str:
         """The text between two mentions."""
@@ -107,25 +111,19 @@ class Reading:
     origin: array[int]
     phrases: list[Phrase]
 
-    def quote(self, phrase: Phrase) -> tuple[int, int]:
-        """The offsets of a sentence in the original text."""
+    def quote(self, phrase: Phrase) -> Quote:
+        """A sentence as it stands in the original text."""
         start, end = self.origin[phrase.start], self.origin[phrase.end]
-        while (
-            end < len(self.original)
-            and not self.original[end - 1].isalnum()
-            and self.original[end] in "\u064b\u064c\u064d"
-        ):
-            end += 1
-        return start, end
+        while end < len(self.original) and unicodedata.combining(self.original[end]):
+            end += 1  # signs on the last letter have no folded character of their own
+        return Quote(self.original[start:end], start, end)
 
 
 def read(text: str, lang: str) -> Reading:
     """The sentences of ``text`` with their mentions, numbers joined and dates read."""
     folded = fold_with_origin(text)
     words: Lexicon = lexicon(lang)
-    figures = (
-        words.with_particles(folded.text, m) for m in (*find_figures(folded.text), *find_numeric(folded.text))
-    )
+    figures = (words.with_particles(folded.text, m) for m in (*find_figures(folded.text), *find_numeric(folded.text)))
     hits = [hit for hit in (*words.find(folded.text), *figures) if _is_meant(text, folded, hit)]
     hits = settle_overlaps(hits)
     starts = [hit.start for hit in hits]

@@ -23,9 +23,7 @@ class Window:
     precision: str
 
 
-def resolve_date(
-    read: DateRead, published: date, past: bool | None, before: Window | None = None
-) -> Window | None:
+def resolve_date(read: DateRead, published: date, past: bool | None, before: Window | None = None) -> Window | None:
     """The window that ``read`` means in a report of ``published``.
 
     ``past`` says whether a deed (True) or a plan (False) is told, which settles a month or weekday without a
@@ -60,8 +58,7 @@ def _after(read: DateRead, before: Window | None) -> Window | None:
 
 
 def _weekday(read: DateRead, published: date, past: bool | None) -> date:
-    assert read.weekday is not None
-    ahead = (read.weekday - published.isoweekday()) % 7
+    ahead = ((read.weekday or 0) - published.isoweekday()) % 7
     if read.rel == 1:
         return published + timedelta(days=ahead or 7)
     if read.rel == -1:
@@ -125,9 +122,7 @@ def _month(read: DateRead, published: date, past: bool | None, before: Window | 
     return Window(window.end, window.end, "day") if read.part == "lastday" else window
 
 
-def _which_month(
-    read: DateRead, published: date, past: bool | None, before: Window | None
-) -> tuple[int, int]:
+def _which_month(read: DateRead, published: date, past: bool | None, before: Window | None) -> tuple[int, int]:
     if read.month is None:
         whole = published.year * 12 + published.month - 1 + (read.rel or 0)
         return whole // 12, whole % 12 + 1

@@ -19,10 +19,7 @@ LONGEST_ABBREVIATION = 8
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(
-        fold(word)
-        for row in rows("terms.csv")
-        if row["kind"] == "abbreviation"
-        for word in spellings(row["pattern"])
+        fold(word) for row in rows("terms.csv") if row["kind"] == "abbreviation" for word in spellings(row["pattern"])
     )
 
 

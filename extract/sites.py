@@ -85,7 +85,9 @@ def _holds_forces(phrase: Phrase, at: int, context: Context) -> bool:
     if not forces and context.force is None:
         return False
     words = len(phrase.text[phrase.start : phrase.end].split())
-    if phrase.near(at, OPENING if at == 0 else 3, "leave", "hand", "stay", "arrive") or (words <= ENTRY and phrase.find("date")):
+    if phrase.near(at, OPENING if at == 0 else 3, "leave", "hand", "stay", "arrive") or (
+        words <= ENTRY and phrase.find("date")
+    ):
         return True
     told = [i for i in phrase.near(at, 5, "troop", "body", "person") if i < at]
     return bool(forces and told) and not phrase.near(at, 5, "local")

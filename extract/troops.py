@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.deeds import deed_kind, denied, form, is_done, modals, nearest_deed, told_time
 from extract.context import COALITION, FORCES, LOCAL, REACH, Context
-from extract.model import Fact, Mention, Number
+from extract.deeds import deed_kind, denied, form, is_done, modals, nearest_deed, told_time
+from extract.model import Fact, Mention, Number, Quote
 from extract.numbers import BOUNDS
 from extract.owners import force_at, force_near, is_force, owner, prep_before
 from extract.reading import Phrase
@@ -15,12 +15,36 @@ from extract.sites import country_of, listed, parent_of, place_at, site_of
 
 # Words that may stand between a number and what it counts ("2,500 other US combat troops").
 BETWEEN = (
-    "adjective", "nation", "alliance", "other", "combat", "full", "modal", "ofthem", "actor", "prep", "hedge", "number", "strength",
-)  # fmt: skip
+    "adjective",
+    "nation",
+    "alliance",
+    "other",
+    "combat",
+    "full",
+    "modal",
+    "ofthem",
+    "actor",
+    "prep",
+    "hedge",
+    "number",
+    "strength",
+)
 # What may follow a bare number that counts the troops told of before ("and 900 in Syria").
 FOLLOWERS = (
-    "prep", "base", "region", "country", *FORCES, "other", "modal", "stay", "leave", "bound", "link", "anaphor", "date",
-)  # fmt: skip
+    "prep",
+    "base",
+    "region",
+    "country",
+    *FORCES,
+    "other",
+    "modal",
+    "stay",
+    "leave",
+    "bound",
+    "link",
+    "anaphor",
+    "date",
+)
 OTHERS = ("local", "localadj", "nontroop", "casualty")
 # A figure without a noun is told of troops from here on; smaller ones are mostly bases, phases or people hurt.
 LEAST_BARE = 10
@@ -165,7 +189,7 @@ def _casualties(phrase: Phrase, noun: int) -> bool:
     return not any(phrase.distance(i, noun) < nearest for i in phrase.find("leave", "arrive", "cut", "host", "stay"))
 
 
-def troops_from(phrase: Phrase, context: Context, start: int, end: int, quote: str) -> Iterator[Fact]:
+def troops_from(phrase: Phrase, context: Context, quote: Quote) -> Iterator[Fact]:
     """The troop facts of one sentence."""
     found = counts(phrase, context)
     last: Fact | None = context.count
@@ -174,12 +198,17 @@ def troops_from(phrase: Phrase, context: Context, start: int, end: int, quote: s
         if force == LOCAL or denied(phrase, count.at):
             continue
         number = _number(phrase, count)
-        last = Fact(
-            "troops", quote, start, end, count.rule,
-            force=force, place=_place(phrase, count, found, context, last), count_min=number.low, count_max=number.high,
-            approximate=number.approximate, status=_status(phrase, count, found, context),
+        last = quote.fact(
+            "troops",
+            count.rule,
+            force=force,
+            place=_place(phrase, count, found, context, last),
+            count_min=number.low,
+            count_max=number.high,
+            approximate=number.approximate,
+            status=_status(phrase, count, found, context),
             marks=_marks(phrase.mentions, count),
-        )  # fmt: skip
+        )
         context.count = last
         yield last
 
@@ -194,7 +223,9 @@ def _number(phrase: Phrase, count: Count) -> Number:
     number = phrase.mentions[count.at].get("number") or Number(2, 2)
     if number.low is None or number.low != number.high:
         return Number(number.low, number.high, number.approximate)
-    apart = [i for i in phrase.near(count.at, 12, "hedge") if i < count.at and phrase.mentions[i].get("hedge") in BOUNDS]
+    apart = [
+        i for i in phrase.near(count.at, 12, "hedge") if i < count.at and phrase.mentions[i].get("hedge") in BOUNDS
+    ]
     if not apart or any(phrase.mentions[i].has("number") for i in range(apart[-1], count.at)):
         return replace(number)
     low, high = BOUNDS[phrase.mentions[apart[-1]].get("hedge")]
@@ -207,8 +238,17 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
     if here.has("demonym"):
         return str(here.get("demonym"))
     first, end = min(count.at, count.noun), max(count.at, count.noun) + 3
-    named = [i for i in phrase.near(count.noun, 4, *FORCES, "local", "localadj") if first <= i < end and _qualifies(phrase, i, count.noun)]
-    if last and last.force == "US" and phrase.near(count.at, 5, "other") and phrase.near(count.at, 6, "nations", "alliance"):
+    named = [
+        i
+        for i in phrase.near(count.noun, 4, *FORCES, "local", "localadj")
+        if first <= i < end and _qualifies(phrase, i, count.noun)
+    ]
+    if (
+        last
+        and last.force == "US"
+        and phrase.near(count.at, 5, "other")
+        and phrase.near(count.at, 6, "nations", "alliance")
+    ):
         return COALITION
     if len(several := _listed_after(phrase, count)) > 1:
         return COALITION
@@ -218,7 +258,9 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         return several.pop()
     if last and count.rule in ("number-list", "number-of-them"):
         before = max((c.at for c in found if c.at < count.at), default=-1)
-        between = [f for i in range(before + 1, count.at) if phrase.mentions[i].has(*FORCES) and (f := force_at(phrase, i))]
+        between = [
+            f for i in range(before + 1, count.at) if phrase.mentions[i].has(*FORCES) and (f := force_at(phrase, i))
+        ]
         return between[-1] if between else str(last.force)
     if named_before := owner(phrase, count.noun, context):
         return named_before
@@ -227,9 +269,15 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
 
 def _qualifies(phrase: Phrase, at: int, noun: int) -> bool:
     """Whether the force named at ``at`` is the counted's own, not a partner's or another noun's."""
-    if not force_at(phrase, at) or (prep_before(phrase, at) in ("with", "to", "in") and "to" not in phrase.mentions[at].before):
+    if not force_at(phrase, at) or (
+        prep_before(phrase, at) in ("with", "to", "in") and "to" not in phrase.mentions[at].before
+    ):
         return False
-    others = [i for i in range(noun + 1, min(at + 2, len(phrase.mentions))) if phrase.mentions[i].has("body", "mission", "commander", "troop")]
+    others = [
+        i
+        for i in range(noun + 1, min(at + 2, len(phrase.mentions)))
+        if phrase.mentions[i].has("body", "mission", "commander", "troop")
+    ]
     return at < noun or not any(i < at or phrase.touches(at, i) for i in others)
 
 
@@ -263,7 +311,11 @@ def _base_inside(phrase: Phrase, at: int, count: Count, context: Context) -> int
         return None
     for i in phrase.near(count.at, REACH, "base", "town"):
         apart = any(phrase.mentions[n].has("number") for n in range(min(i, count.at) + 1, max(i, count.at)))
-        if i in phrase.sites and not apart and wider in (parent_of(place_at(phrase, i, context)), country_of(place_at(phrase, i, context))):
+        if (
+            i in phrase.sites
+            and not apart
+            and wider in (parent_of(place_at(phrase, i, context)), country_of(place_at(phrase, i, context)))
+        ):
             near = phrase.mentions[at].has("region") or phrase.distance(i, at) <= OWN_PLACE
             if near:
                 return i
@@ -276,7 +328,11 @@ def _status(phrase: Phrase, count: Count, found: list[Count], context: Context) 
     change = _change(phrase, count)
     if change is not None and (deed is None or phrase.distance(change, count.at) <= phrase.distance(deed, count.at)):
         return _changed(phrase, count, change, found)
-    if any(phrase.mentions[i].get("modal") == "now" and phrase.distance(i, count.noun) <= AT_ONCE for i in phrase.find("modal") if not phrase.mentions[i].has("host", "stay")):
+    if any(
+        phrase.mentions[i].get("modal") == "now" and phrase.distance(i, count.noun) <= AT_ONCE
+        for i in phrase.find("modal")
+        if not phrase.mentions[i].has("host", "stay")
+    ):
         return "present"
     if phrase.near(count.at, OWN_PLACE, "ago"):
         return "past"

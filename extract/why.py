@@ -9,8 +9,7 @@ from extract.model import Fact
 def explained(article: Article, facts: list[Fact]) -> str:
     """For each fact of ``article`` its values, its rule and its sentence with the marked words in brackets."""
     return "".join(
-        f"{article.id}  {_values(fact)}\n  rule: {fact.rule}\n  {_marked(article.text, fact)}\n\n"
-        for fact in facts
+        f"{article.id}  {_values(fact)}\n  rule: {fact.rule}\n  {_marked(article.text, fact)}\n\n" for fact in facts
     )
 
 

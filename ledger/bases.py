@@ -97,11 +97,7 @@ def _line(place: str, words: list[Word], side: str, known: Known) -> Row:
     against = _contradictions(words)
     deadline = _deadline(place, side, last, known)
     state, rests = last.status, [word.row["fact"] for word in reversed(run)]
-    if (
-        deadline
-        and deadline["date_end"] < known.as_of
-        and not _reported_left(words, against, deadline, known)
-    ):
+    if deadline and deadline["date_end"] < known.as_of and not _reported_left(words, against, deadline, known):
         state, rests = "overdue", [*rests, deadline["facts"][0]]
     elif against:
         state = "contested"
@@ -142,9 +138,7 @@ def _contradictions(words: list[Word]) -> list[Word]:
     return [
         word
         for publisher, word in latest_of.items()
-        if publisher != last.row["publisher"]
-        and abs(last.day - word.day) <= SAME_TIME
-        and _contradict(word, last)
+        if publisher != last.row["publisher"] and abs(last.day - word.day) <= SAME_TIME and _contradict(word, last)
     ]
 
 

@@ -101,9 +101,7 @@ def picture(facts: Frames, as_of: date) -> Picture:
 
 
 def _table(rows: list[Row], columns: dict[str, Any]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in columns.items()}
-    )
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in columns.items()})
 
 
 def coming_deadlines(picture: Picture) -> list[Row]:

@@ -9,9 +9,7 @@ from ledger.deeds import Deed
 from ledger.told import Row, covers, unique, wider
 
 
-def troop_lines(
-    troops: Iterable[Row], deeds: list[Deed], with_coalition: frozenset[str], as_of: date
-) -> list[Row]:
+def troop_lines(troops: Iterable[Row], deeds: list[Deed], with_coalition: frozenset[str], as_of: date) -> list[Row]:
     """One row a force and place (None: a place wider than a country, or not told); numbers are never added.
 
     The number is the latest told as ``present``; of several in one report the first, which is the whole

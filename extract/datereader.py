@@ -1,0 +1,350 @@
+"""Reads dates out of a row of mentions.
+
+A date is an optional bound ("by"), an optional part ("end of") and a core: day, month and year in any order,
+a year, a unit ("next month", "third quarter of 2021"), a weekday, "today".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from extract.dates import DateRead
+from extract.lexicon import words_of
+from extract.model import Mention, Number
+
+YEARS = range(1990, 2101)
+# Shifts that count from the date told before, not from the day of publication.
+BACK = ("same", "after")
+# The kinds of words that a date can begin with.
+FIRST = (
+    "bound",
+    "part",
+    "month",
+    "calendar",
+    "number",
+    "ordinal",
+    "unit",
+    "rel",
+    "weekday",
+    "day",
+    "thisyear",
+)
+# "within 60 months" is the longest span that still is a deadline.
+LONGEST_SPAN = 60
+DIGITS_OF_A_YEAR = 4
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """What may stand between the words of one date: blanks, light marks and an article."""
+    articles = "|".join(re.escape(word) for word in sorted(words_of("article"), key=len, reverse=True))
+    return re.compile(rf"(?:{articles})?[\s/\-,()]{{0,4}}(?:(?:{articles})\s*)?")
+
+
+def read_dates(text: str, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with every date as one mention tagged ``date``: a ``DateRead``."""
+    out: list[Mention] = []
+    at = 0
+    while at < len(mentions):
+        mention = mentions[at]
+        if mention.get("anaphor") == "date":
+            out.append(replace(mention, tags={"date": DateRead(bound="by", same=True)}))
+            at += 1
+            continue
+        reader = DateReader(text, mentions, at)
+        if reader.is_hijri():
+            at = reader.at
+            continue
+        read = reader.date() if mention.has(*FIRST) else None
+        if read is None:
+            out.append(mention)
+            at += 1
+        else:
+            out.append(Mention(mention.start, mentions[reader.at - 1].end, {"date": read}, mention.before))
+            at = reader.at
+    return out
+
+
+class DateReader:
+    """Reads one date that begins at ``first``; ``at`` is where it stands."""
+
+    def __init__(self, text: str, mentions: list[Mention], first: int) -> None:
+        self.text, self.mentions, self.first, self.at = text, mentions, first, first
+        self.bounds: list[str] = []
+        self.part: str | None = None
+
+    def peek(self, *kinds: str) -> Mention | None:
+        """The next mention if it touches the last one read and can be one of ``kinds``."""
+        if self.at >= len(self.mentions):
+            return None
+        mention = self.mentions[self.at]
+        if self.at > self.first and not _gap().fullmatch(self.text, self.mentions[self.at - 1].end, mention.start):
+            return None
+        return mention if mention.has(*kinds) else None
+
+    def take(self, *kinds: str) -> Mention | None:
+        """Like ``peek``, and moves on."""
+        mention = self.peek(*kinds)
+        if mention:
+            self.at += 1
+        return mention
+
+    def value(self, kind: str) -> str | None:
+        """The value of the next mention if it is of ``kind``, and moves on."""
+        mention = self.take(kind)
+        return None if mention is None else str(mention.get(kind))
+
+    def is_hijri(self) -> bool:
+        """Whether a Hijri date begins here; it is read over: the Gregorian one beside it counts."""
+        if self.take("number", "ordinal") and self.take("hijrimonth"):
+            self.take("number")
+            self.take("hijri")
+            return True
+        self.at = self.first
+        return False
+
+    def date(self) -> DateRead | None:
+        """The date that begins at ``first``, or None with the reader left anywhere."""
+        while bound := self.value("bound"):
+            self.bounds.append(bound)
+        if self.bounds:
+            self.take("prep", "full")
+        if not self._read_part():
+            return None
+        start = self.at
+        for core in (
+            self._calendar, self._named_day, self._month_day, self._day_month, self._month, self._within,
+            self._fraction, self._weekday, self._unit, self._year_alone,
+        ):  # fmt: skip
+            self.at = start
+            if (read := core()) is not None:
+                return replace(read, bound=self.bounds[-1] if self.bounds else None, part=self.part)
+        return None
+
+    def _read_part(self) -> bool:
+        """Reads "end of", "mid-"; False if the word is a deed here ("will end September 30")."""
+        word = self.take("part")
+        if word is None:
+            return True
+        self.part = str(word.get("part"))
+        day = self.peek("unit")
+        if self.part == "end" and day is not None and day.get("unit") == "day":
+            self.part = "lastday"
+            self.at += 1
+        if self._skip("from"):
+            return True
+        return not word.has("end") or bool(self.bounds)
+
+    def _skip(self, *preps: str) -> bool:
+        word = self.peek("prep")
+        if word is not None and word.get("prep") in preps:
+            self.at += 1
+            return True
+        return False
+
+    def _figure(self, low: int, high: int) -> int | None:
+        """The next number if it is exact and between the bounds; does not move."""
+        mention = self.peek("number")
+        number = mention.get("number") if mention else None
+        if isinstance(number, Number) and number.low is not None and number.low == number.high:
+            return number.low if low <= number.low <= high else None
+        return None
+
+    def _year(self) -> int | None:
+        """A year in figures, with or without the word for year before it."""
+        start = self.at
+        self._skip("from", "in")
+        unit = self.peek("unit")
+        if unit is not None and unit.get("unit") == "year":
+            self.at += 1
+        value = self._figure(YEARS[0], YEARS[-1])
+        if value is not None and self.mentions[self.at].get("figures"):
+            mention = self.mentions[self.at]
+            if mention.end - mention.start == DIGITS_OF_A_YEAR:
+                self.at += 1
+                self.take("gregorian")
+                return value
+        self.at = start
+        return None
+
+    def _relative(self, unit: str) -> int | None:
+        """The shift beside ``unit`` on either side of it ("next year", "this month")."""
+        start = self.at
+        for order in (("rel", "unit"), ("unit", "rel")):
+            self.at = start
+            first = self.take(order[0])
+            second = self.take(order[1]) if first else None
+            if first and second:
+                shift, named = (first, second) if order[0] == "rel" else (second, first)
+                if named.get("unit") == unit and shift.get("rel") not in BACK:
+                    return int(shift.get("rel"))
+        self.at = start
+        if unit == "year" and (this := self.value("thisyear")):
+            return int(this)
+        return None
+
+    def _relative_year(self) -> int | None:
+        """ "of next year": the shift of the year, or None."""
+        start = self.at
+        self._skip("from", "in")
+        shift = self._relative("year")
+        if shift is None:
+            self.at = start
+        return shift
+
+    def _day(self) -> int | None:
+        if (ordinal := self.value("ordinal")) is not None:
+            return int(ordinal)
+        value = self._figure(1, 31)
+        if value is not None:
+            self.at += 1
+        return value
+
+    def _calendar(self) -> DateRead | None:
+        mention = self.take("calendar")
+        read: DateRead | None = mention.get("calendar") if mention else None
+        return read
+
+    def _named_day(self) -> DateRead | None:
+        """ "today", "yesterday, Thursday", "the same day"; a date in figures behind it says it better."""
+        offset = self.value("day")
+        if offset is None:
+            return None
+        back = self.peek("rel")
+        if back is not None and back.get("rel") == "same":
+            self.at += 1
+            return DateRead(same=True, unit="day")
+        self.take("weekday")
+        return self._calendar() or DateRead(offset=int(offset))
+
+    def _month_day(self) -> DateRead | None:
+        """ "September 15, 2025", "Jan. 31"."""
+        month = None if self.part else self.value("month")
+        day = self._day() if month else None
+        return None if day is None else self._year_of(int(month or 0), day)
+
+    def _day_month(self) -> DateRead | None:
+        """ "15 September 2025", "the 15th of September", "the 15th of this month"."""
+        in_words = self.peek("ordinal") is not None and not self.text[self.mentions[self.at].start].isdigit()
+        day = self._day()
+        if day is None:
+            return None
+        of = self._skip("from", "in")
+        if in_words and not of:  # "the first: September" is not the first of September
+            return None
+        if (month := self.value("month")) is not None:
+            return self._year_of(int(month), day)
+        shift = self._relative("month")
+        return None if shift is None else DateRead(day=day, unit="month", rel=shift)
+
+    def _month(self) -> DateRead | None:
+        """ "September 2025", "last December", "this September"."""
+        shift = self.value("rel")
+        if shift in BACK:
+            return None
+        if shift is None and (unit := self.peek("unit")) is not None and unit.get("unit") == "month":
+            self.at += 1
+        month = self.value("month")
+        if month is None:
+            return None
+        read = self._year_of(int(month), None)
+        return read if shift is None else replace(read, rel=int(shift))
+
+    def _year_of(self, month: int, day: int | None) -> DateRead:
+        """A month (and day) with what is said of its year behind it."""
+        while self.take("month"):
+            pass  # one month under two names
+        if (year := self._year()) is not None:
+            return DateRead(year=year, month=month, day=day)
+        if (year_rel := self._relative_year()) is not None:
+            return DateRead(month=month, day=day, year_rel=year_rel)
+        start = self.at
+        shift = self.value("rel")
+        if shift is not None and shift not in BACK and self.peek("unit", "weekday") is None:
+            return DateRead(month=month, day=day, rel=int(shift))
+        self.at = start
+        self._skip("from", "in")
+        if self.value("rel") == "same" and self.value("unit") == "year":
+            return DateRead(month=month, day=day, same=True)
+        self.at = start
+        return DateRead(month=month, day=day)
+
+    def _within(self) -> DateRead | None:
+        """ "within two months"."""
+        if "within" not in self.bounds or self.part:
+            return None
+        if (dual := self.value("dualunit")) is not None:
+            return DateRead(unit=dual, span=2)
+        count = self._figure(1, LONGEST_SPAN)
+        self.at += count is not None
+        unit = self.take("unit")
+        if unit is None or unit.get("unit") in ("quarter", "half"):
+            return None
+        if count is None and (self.peek("rel") or "the" in unit.before):
+            return None
+        return DateRead(unit=str(unit.get("unit")), span=count or 1)
+
+    def _fraction(self) -> DateRead | None:
+        """ "the third quarter of 2021", "first half of next year"."""
+        ordinal = self.value("ordinal")
+        unit = self.value("unit")
+        if ordinal is None:
+            ordinal = self.value("ordinal")
+        if ordinal is None or unit not in ("quarter", "half") or int(ordinal) > (4 if unit == "quarter" else 2):
+            return None
+        year = self._year()
+        shift = self._relative_year() if year is None else None
+        return DateRead(unit=unit, ordinal=int(ordinal), year=year, year_rel=shift)
+
+    def _weekday(self) -> DateRead | None:
+        """ "on Thursday", "next Sunday"; a date behind it says it better."""
+        before = self.value("rel")
+        weekday = self.value("weekday")
+        if weekday is None or before in BACK:
+            return None
+        start = self.at
+        for better in (self._calendar, self._month_day, self._day_month):
+            self.at = start
+            if (read := better()) is not None:
+                return read
+        self.at = start
+        shift = before or self.value("rel")
+        return DateRead(weekday=int(weekday), rel=None if shift is None or shift in BACK else int(shift))
+
+    def _unit(self) -> DateRead | None:
+        """ "next month", "the end of the year", "that month"."""
+        start = self.at
+        for order in (("rel", "unit"), ("unit", "rel")):
+            self.at = start
+            found = {kind: self.value(kind) for kind in order}
+            unit, shift = found["unit"], found["rel"]
+            if unit is None or shift is None:
+                continue
+            if unit not in ("week", "month", "year"):
+                return None
+            if shift in BACK:
+                return DateRead(same=True, unit=unit, rel=1 if shift == "after" else None)
+            return DateRead(unit=unit, rel=int(shift))
+        self.at = start
+        if (this := self.value("thisyear")) is not None:
+            return DateRead(unit="year", rel=int(this))
+        unit = self.value("unit")
+        if unit in ("month", "year") and (self.part or self.bounds[-1:] == ["by"]):
+            return DateRead(unit=unit, rel=0)
+        return None
+
+    def _year_alone(self) -> DateRead | None:
+        """A year alone: with the word for year, a part, a bound or "in" before it."""
+        before = self.mentions[self.at - 1] if self.at == self.first and self.at else None
+        in_year = before is not None and before.get("prep") in ("in", "from")
+        touching = in_year and before is not None and not self.text[before.end : self.mentions[self.at].start].strip()
+        unit = self.peek("unit")
+        named = unit is not None and unit.get("unit") == "year"
+        if not (self.part or self.bounds or named or touching):
+            return None
+        year = self._year()
+        if year is None or self.peek("troop", "body", "adjective", "local", "localadj", "unit"):
+            return None
+        return DateRead(year=year)
