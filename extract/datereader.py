@@ -80,9 +80,10 @@ class DateReader:
         if self.at >= len(self.mentions):
             return None
         mention = self.mentions[self.at]
-        if self.at > self.first and not _gap().fullmatch(self.text, self.mentions[self.at - 1].end, mention.start):
+        if not mention.has(*kinds):
             return None
-        return mention if mention.has(*kinds) else None
+        first = self.at == self.first
+        return mention if first or _gap().fullmatch(self.text, self.mentions[self.at - 1].end, mention.start) else None
 
     def take(self, *kinds: str) -> Mention | None:
         """Like ``peek``, and moves on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +18,7 @@ from extract.speakers import speaker_of
 from extract.troops import troops_from
 
 # What an article says of a base in several sentences: the latest point in time wins.
+DIGIT = re.compile(r"\d")
 # What a sentence ends with and a headline does not.
 SENTENCE_ENDS = frozenset('.!?"»”')
 # A denial of the sentence before is short, in words.
@@ -124,5 +126,5 @@ def _worth(fact: Fact) -> tuple[int, ...]:
     """How much a telling says: the latest status, an explicit date, a whole sentence rather than a headline."""
     status = STATUS_ORDER.index(fact.status) if fact.kind == "base" and fact.status else 0
     explicit = not fact.rule.endswith(RELATIVE)
-    counted = fact.kind == "nation" and any(char.isdigit() for char in fact.quote)
+    counted = fact.kind == "nation" and DIGIT.search(fact.quote) is not None
     return status, explicit, fact.quote[-1:] in SENTENCE_ENDS, counted

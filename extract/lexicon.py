@@ -150,6 +150,7 @@ class Lexicon:
     def find(self, text: str) -> list[Mention]:
         """All words of the lexicon in a folded text, between word borders, overlaps included."""
         found = []
+        length = len(text)
         for index, start, close in self.automaton.find_matches_as_indexes(text, overlapping=True):
             tags, before, after, begin, end = self.tags[index], NONE, "", start, close
             if start and text[start - 1].isalnum() and text[start].isalnum():
@@ -158,7 +159,7 @@ class Lexicon:
                     continue
             if self.variant[index] == "article" and not before >= TO_THE:
                 continue
-            if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+            if end < length and text[end].isalnum() and text[end - 1].isalnum():
                 end, after = self._ending(text, start, end, tags)
                 if not after:
                     continue

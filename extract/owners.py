@@ -15,11 +15,13 @@ from extract.reading import Phrase
 GUESTS = {"TR"}
 # Forces that the next sentence still means when it names none; of a single other nation it would say so.
 ALONE = ("US", "nato")
+# "its" stands at most this many words from what is owned.
+OWN = 6
 # Forces named this near to a deed, in words, share it.
 SAME_DEED = 14
 # How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker,
 # as the company that the forces keep ("with the coalition").
-BEHIND, BEHIND_A_DEED, SPEAKER, COMPANY = 2, 8, 6, 15
+BEHIND, BEHIND_A_DEED, SPEAKER, COMPANY = 2, 8, 6, 25
 
 
 @cache
@@ -125,13 +127,18 @@ def speaks(phrase: Phrase, at: int) -> bool:
 def owner(phrase: Phrase, noun: int, context: Context) -> str | None:
     """The force that "its", "their" beside the noun points to: the one its clause or sentence begins with."""
     owned = [
-        i for i in (noun, *phrase.near(noun, 4, "body", "strength", "troop", "own")) if i <= noun and _is_own(phrase, i)
+        i
+        for i in (noun, *phrase.near(noun, OWN, "body", "strength", "troop", "own"))
+        if i <= noun and _is_own(phrase, i)
     ]
     if not owned:
         return None
     before = [i for i in foreign(phrase) if i < owned[0]]
-    clause = [i for i in before if phrase.same_clause(i, noun)]
-    return force_at(phrase, (clause or before[-1:])[0]) if before else context.force
+    if not before:
+        return context.force
+    clause = [i for i in before if phrase.same_clause(i, noun)] or before[-1:]
+    beside = phrase.distance(clause[-1], owned[0]) <= OWN
+    return force_at(phrase, clause[-1] if beside else clause[0])
 
 
 def _is_own(phrase: Phrase, at: int) -> bool:

@@ -89,7 +89,8 @@ def _holds_forces(phrase: Phrase, at: int, context: Context) -> bool:
         words <= ENTRY and phrase.find("date")
     ):
         return True
-    told = [i for i in phrase.near(at, 5, "troop", "body", "person") if i < at]
+    counted = () if phrase.near(at, ENTRY, "event", "casualty") else ("number",)
+    told = [i for i in phrase.near(at, 5, "troop", "body", "person", *counted) if i < at]
     return bool(forces and told) and not phrase.near(at, 5, "local")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.context import COALITION, FORCES, LOCAL, REACH, Context
+from extract.context import COALITION, DEEDS, FORCES, LOCAL, REACH, Context
 from extract.deeds import deed_kind, denied, form, is_done, modals, nearest_deed, told_time
 from extract.model import Fact, Mention, Number, Quote
 from extract.numbers import BOUNDS
-from extract.owners import force_at, force_near, is_force, owner, prep_before
+from extract.owners import force_at, force_near, foreign, is_force, owner, prep_before
 from extract.reading import Phrase
 from extract.sites import country_of, listed, parent_of, place_at, site_of
 
@@ -81,11 +81,14 @@ def _counted(phrase: Phrase, at: int, context: Context) -> tuple[int, str]:
     """The noun beside the number at ``at`` and the rule; -1 if it counts others, no rule if there is none."""
     if phrase.mentions[at].has("twotroops"):
         return at, "two-troops"
+    number: Number = phrase.mentions[at].get("number")
     for here in range(at + 1, min(at + 6, len(phrase.mentions))):
         mention = phrase.mentions[here]
         if not _close(phrase, here):
             break
-        if mention.has(*OTHERS) and not mention.has("troop"):
+        if mention.has(*OTHERS, "civil", "source") and not mention.has("troop"):
+            return -1, "others"
+        if mention.has("ofthem") and number.high == 1:  # "one of them a soldier" counts a victim or an example
             return -1, "others"
         if mention.has("nations") and any(m.has("other") for m in phrase.mentions[at:here]):
             return here, "number-nations"
@@ -174,6 +177,8 @@ def _is_year(phrase: Phrase, at: int) -> bool:
 def _strength(phrase: Phrase, at: int) -> int | None:
     """The word for troops before the number, if one for strength or its change stands there too."""
     change = [i for i in phrase.near(at, 16, "strength", "cut", "grow", "host", "hedge") if i < at]
+    if any(phrase.touches(i, i + 1) and phrase.mentions[i + 1].has("site", "nontroop") for i in change):
+        return None
     nouns = [i for i in phrase.near(at, REACH, "troop", "body") if i < at]
     if not nouns and [i for i in change if phrase.mentions[i].has("strength")]:
         nouns = [i for i in phrase.near(at, REACH, "adjective", "demonym", "alliance") if i < at]
@@ -264,7 +269,16 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
         return between[-1] if between else str(last.force)
     if named_before := owner(phrase, count.noun, context):
         return named_before
+    ahead = [i for i in foreign(phrase) if i < count.noun]
+    if not ahead and context.count is not None and context.silent == 0 and _deed_between(phrase, count.noun):
+        return str(context.count.force)
     return force_near(phrase, count.noun, context)
+
+
+def _deed_between(phrase: Phrase, noun: int) -> bool:
+    """Whether the first force named behind the noun is the object of a deed ("officers are to join the NATO ...")."""
+    named = [i for i in foreign(phrase) if i > noun]
+    return not named or any(m.has(*DEEDS) for m in phrase.mentions[noun + 1 : named[0]])
 
 
 def _qualifies(phrase: Phrase, at: int, noun: int) -> bool:
@@ -310,15 +324,12 @@ def _base_inside(phrase: Phrase, at: int, count: Count, context: Context) -> int
     if not phrase.mentions[at].has("region", "country"):
         return None
     for i in phrase.near(count.at, REACH, "base", "town"):
+        base = place_at(phrase, i, context)
         apart = any(phrase.mentions[n].has("number") for n in range(min(i, count.at) + 1, max(i, count.at)))
-        if (
-            i in phrase.sites
-            and not apart
-            and wider in (parent_of(place_at(phrase, i, context)), country_of(place_at(phrase, i, context)))
-        ):
-            near = phrase.mentions[at].has("region") or phrase.distance(i, at) <= OWN_PLACE
-            if near:
-                return i
+        close = phrase.mentions[at].has("region") or phrase.distance(i, at) <= OWN_PLACE
+        told_in = prep_before(phrase, i) in ("in", "at") or phrase.distance(i, at) <= AT_ONCE
+        if i in phrase.sites and not apart and close and told_in and wider in (parent_of(base), country_of(base)):
+            return i
     return None
 
 
