@@ -35,6 +35,7 @@ class Context:
     silent: int = 0
     country: str = THEATRE
     place: str | None = None
+    region: str | None = None
     bases: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     window: Window | None = None

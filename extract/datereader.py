@@ -238,7 +238,10 @@ class DateReader:
         if (month := self.value("month")) is not None:
             return self._year_of(int(month), day)
         shift = self._relative("month")
-        return None if shift is None else DateRead(day=day, unit="month", rel=shift)
+        if shift is not None:
+            return DateRead(day=day, unit="month", rel=shift)
+        words = {self.value("rel"), self.value("unit"), self.value("rel")}
+        return DateRead(day=day, unit="month", same=True) if words >= {"same", "month"} else None
 
     def _month(self) -> DateRead | None:
         """ "September 2025", "last December", "this September"."""
@@ -332,6 +335,9 @@ class DateReader:
         if (this := self.value("thisyear")) is not None:
             return DateRead(unit="year", rel=int(this))
         unit = self.value("unit")
+        if unit == "year" and self.take("later"):
+            self.part = "later"
+            return DateRead(same=True, unit="year", rel=1)
         if unit in ("month", "year") and (self.part or self.bounds[-1:] == ["by"]):
             return DateRead(unit=unit, rel=0)
         return None

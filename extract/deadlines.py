@@ -127,6 +127,8 @@ def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
 
 def _is_part(phrase: Phrase, deed: int) -> bool:
     """Whether only a counted part leaves: the presence does not end with it."""
+    if phrase.mentions[deed].has("leave") and [i for i in phrase.near(deed, 8, "fraction", "vague") if i < deed]:
+        return True
     if form(phrase, deed) != "done" or not phrase.mentions[deed].has("leave") or phrase.near(deed, NEAR, "full", "own"):
         return False
     counted = [i for i in phrase.near(deed, 6, "number") if phrase.near(i, 2, "troop")]
@@ -201,9 +203,10 @@ def _places(phrase: Phrase, at: int, deed: int, context: Context) -> list[str]:
             weight += 8
         elif i > at and after < len(phrase.mentions):
             weight += 4
+        weight += 5 * (i > at and i > deed)
         return weight + (4 if phrase.mentions[i].has("anaphor") else 0) - (3 if phrase.mentions[i].has("base") else 0)
 
-    named_before = [i for i in sites if i < deed and phrase.mentions[i].has("base", "town")]
+    named_before = [i for i in phrase.sites if i < deed and phrase.mentions[i].has("base", "town")]
     if phrase.mentions[deed].after == "own" and named_before and form(phrase, deed) != "noun":
         return [place_at(phrase, named_before[-1], context) or context.country]
     best = min(sites, key=cost, default=None)

@@ -11,7 +11,7 @@ from extract.context import ENDING, Context
 from extract.deadlines import RELATIVE, deadlines_from
 from extract.model import Fact
 from extract.nations import nations_from
-from extract.owners import force_at, foreign
+from extract.owners import force_at, foreign, is_military
 from extract.reading import Phrase, Reading, read
 from extract.sites import look, sites
 from extract.speakers import speaker_of
@@ -61,7 +61,7 @@ def _remember(phrase: Phrase, context: Context) -> None:
     """Keeps what the sentence names for those that leave it out."""
     look(phrase, context)
     context.silent += 1
-    if named := foreign(phrase):
+    if named := [at for at in foreign(phrase) if is_military(phrase, at)]:
         context.silent = 0
         alliances = [force for at in named if phrase.mentions[at].has("alliance") and (force := force_at(phrase, at))]
         context.alliance = alliances[-1] if alliances else context.alliance

@@ -165,7 +165,7 @@ class Lexicon:
                     continue
             if self.variant[index] == "joint" and after != "own":
                 continue
-            found.append(Mention(begin, end, tags, before, after))
+            found.append(Mention(begin, end, tags, before, after, close))
         return found
 
     def with_particles(self, text: str, mention: Mention) -> Mention:
@@ -248,7 +248,7 @@ def _variants(
 def settle_overlaps(mentions: list[Mention]) -> list[Mention]:
     """The longest mentions that do not overlap, from left to right; two names of one place become one."""
     taken: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, len(m.before), m.after)):
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, len(m.before), -m.stem)):
         while taken and taken[-1].end > mention.start:
             if _same_place(taken[-1], mention):
                 taken[-1] = replace(taken[-1], end=max(taken[-1].end, mention.end), tags=taken[-1].tags | mention.tags)

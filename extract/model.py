@@ -73,7 +73,8 @@ class Mention:
     (``data/terms.csv``: ``troop``, ``leave``, ``month`` ...), ``base``, ``region``, ``area``, ``country``,
     ``adjective``, ``demonym``, ``actor``, ``alliance``, ``number`` or ``date``, each with its value.
     ``before`` are the particles written to it ("and", "in", "to", "the"), ``after`` is what its ending says
-    ("own" for a possessive pronoun, "other" for any other ending, empty without one).
+    ("own" for a possessive pronoun, "other" for any other ending, empty without one), ``stem`` where the
+    word itself ends.
     """
 
     start: int
@@ -81,6 +82,7 @@ class Mention:
     tags: dict[str, Any]
     before: frozenset[str] = frozenset()
     after: str = ""
+    stem: int = 0
 
     def get(self, *kinds: str) -> Any:
         """The value of the first of ``kinds`` that the mention has, or None."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.context import FORCES, LOCAL, Context
+from extract.context import COALITION, FORCES, LOCAL, Context
+from extract.deeds import denied
 from extract.model import Fact, Quote
 from extract.owners import force_at, owner
 from extract.reading import Phrase
@@ -16,6 +17,7 @@ NEAR = 4
 # How near "bilateral" must stand to speak of a nation's footing, in words.
 FOOTING = 12
 # What a people named without a noun does when its forces are meant ("the Italians will leave").
+VERBAL = ("link", "modal", "stay", "leave", "host", "arrive", "say")
 MOVES = ("leave", "stay", "arrive")
 
 
@@ -27,7 +29,7 @@ def nations_from(phrase: Phrase, context: Context, counted: set[str | None], quo
         if not any(_has_forces(phrase, at, context) or force_at(phrase, at) in owners | counted for at in group):
             continue
         for at, force in named:
-            if at in group and force and force != "coalition":
+            if at in group and force and force != COALITION and not denied(phrase, at):
                 yield quote.fact(
                     "nation",
                     "force-with-troops",
@@ -56,7 +58,7 @@ def _has_forces(phrase: Phrase, at: int, context: Context) -> bool:
     """Whether the name is a people's, or troops, a mission or "its forces" stand beside it."""
     if phrase.near(at, 2, "civil") and not phrase.near(at, 2, "troop", "body"):
         return False
-    if phrase.mentions[at].has("demonym"):
+    if phrase.mentions[at].has("demonym") or _is_people(phrase, at):
         return bool(phrase.find("troop", "body", "mission", "base", "town", "site", *MOVES)) or bool(context.bases)
     if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops", "commander"):
         return True
@@ -79,6 +81,13 @@ def _role(phrase: Phrase, at: int, force: str, context: Context) -> str:
         return "bilateral"
     named = force_at(phrase, alliance) if alliance is not None else context.alliance
     return "nato" if named == "nato" else "coalition"
+
+
+def _is_people(phrase: Phrase, at: int) -> bool:
+    """Whether an adjective stands for its people ("the French, who ...", "the Italians and")."""
+    rest = phrase.text[phrase.mentions[at].end : phrase.end].lstrip()
+    alone = not rest or rest[0] in ",.;:" or (phrase.touches(at, at + 1) and phrase.mentions[at + 1].has(*VERBAL))
+    return phrase.mentions[at].has("adjective") and alone
 
 
 def _is_counted(phrase: Phrase, at: int) -> bool:

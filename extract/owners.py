@@ -17,6 +17,11 @@ GUESTS = {"TR"}
 ALONE = ("US", "nato")
 # "its" stands at most this many words from what is owned.
 OWN = 6
+# A name is a force's if one of these words stands this near to it, in words.
+MILITARY, MILITARY_WORDS = (
+    6,
+    ("troop", "body", "person", "mission", "base", "town", "leave", "stay", "commander", "number"),
+)
 # Forces named this near to a deed, in words, share it.
 SAME_DEED = 14
 # How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker,
@@ -53,8 +58,9 @@ def is_force(phrase: Phrase, at: int) -> bool:
     if mention.has("country") and prep == "from":
         return bool([i for i in phrase.near(at, 3, "troop", "body", "person") if i < at])
     if mention.has("country"):
-        owns = "to" in mention.before or prep is None
-        return owns and bool([i for i in phrase.near(at, 2, "troop", "body", "stay") if i > at])
+        if str(mention.get("nation")) in GUESTS and (prep is None or "to" in mention.before):
+            return bool(phrase.find("troop", "body", "person", "stay"))
+        return prep is None and bool([i for i in phrase.near(at, 2, "troop", "body", "stay") if i > at])
     if prep == "from":
         return bool([i for i in phrase.near(at, 4, "troop", "body", "number", "other") if i < at])
     return prep in (None, "with", "near") or "to" in mention.before
@@ -78,6 +84,13 @@ def force_at(phrase: Phrase, at: int) -> str | None:
 def foreign(phrase: Phrase) -> list[int]:
     """Where the sentence names foreign forces."""
     return [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
+
+
+def is_military(phrase: Phrase, at: int) -> bool:
+    """Whether the force named at ``at`` is told of as one, not as a government, a firm or a university."""
+    if phrase.near(at, 2, "civil") and not phrase.near(at, 2, "troop", "body"):
+        return False
+    return phrase.mentions[at].has("alliance", "demonym") or bool(phrase.near(at, MILITARY, *MILITARY_WORDS))
 
 
 def force_near(phrase: Phrase, at: int, context: Context) -> str:

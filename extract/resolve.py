@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extract.dates import DateRead
 
 PARTS = {"start": (1, 10), "mid": (11, 20)}
+# Before this month "left before the end of the year" cannot mean the current year.
+LATE_IN_THE_YEAR = 11
 QUARTER, HALF = 3, 6
 # "a month within which" counts from publication; longer spans would be no deadline any more.
 SPAN_PRECISION = {"day": "day", "week": "week", "month": "month", "year": "year"}
@@ -30,6 +32,10 @@ def resolve_date(read: DateRead, published: date, past: bool | None, before: Win
     year; None takes the nearest. ``before`` is the date told before, for "the same month". None if the words
     name no day.
     """
+    if read.same and read.day is not None and read.month is None and before is not None:
+        return _month(
+            replace(read, same=False, month=before.start.month, year=before.start.year), published, past, before
+        )
     if read.same and read.month is None:
         return _after(read, before)
     if read.offset is not None:
@@ -46,7 +52,7 @@ def resolve_date(read: DateRead, published: date, past: bool | None, before: Win
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=read.rel or 0)
         return Window(monday, monday + timedelta(days=6), "week")
     if read.unit == "year" or (read.year is not None and read.month is None):
-        return _year(read, published)
+        return _year(read, published, past, before)
     return _month(read, published, past, before)
 
 
@@ -54,6 +60,8 @@ def _after(read: DateRead, before: Window | None) -> Window | None:
     """The date told before, or the year after it."""
     if before is None or not read.rel:
         return before
+    if read.part == "later":
+        return Window(_months_on(before.start, 12), _months_on(before.end, 12), before.precision)
     return _months(before.start.year + read.rel, 1, 12, "year") if read.unit == "year" else None
 
 
@@ -98,8 +106,10 @@ def _fraction(read: DateRead, published: date, past: bool | None) -> Window:
     return window
 
 
-def _year(read: DateRead, published: date) -> Window:
+def _year(read: DateRead, published: date, past: bool | None, before: Window | None) -> Window:
     year = read.year or published.year + (read.rel or 0)
+    if read.year is None and not read.rel and past and read.part == "end" and published.month < LATE_IN_THE_YEAR:
+        year = before.start.year if before and before.end < published else year - 1  # the year told of before
     if read.part == "start":
         return _months(year, 1, QUARTER, "quarter")
     if read.part == "mid":

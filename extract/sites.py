@@ -102,7 +102,7 @@ def _meant(phrase: Phrase, at: int, context: Context, before: list[int]) -> str 
     named = [i for i in before if i < at and not phrase.mentions[i].has("anaphor", "wide")]
     if kind == "city":
         regions = [place_id(phrase, i) for i in named if phrase.mentions[i].has("region")]
-        return regions[-1] if regions else CAPITALS.get(context.country)
+        return regions[-1] if regions else context.region or CAPITALS.get(context.country)
     bases = [base for i in named if (base := base_at(phrase, i, context))]
     if kind == "base":
         return bases[-1] if bases else (context.bases[0] if context.bases else None)
@@ -129,10 +129,11 @@ def site_of(phrase: Phrase, at: int, numbers: list[int]) -> int | None:
 
     def cost(i: int) -> float:
         weight: float = phrase.distance(i, at) + (0 if i > at else 3)
-        between = phrase.mentions[min(i, at) + 1 : max(i, at)]
         weight += 4 * (phrase.mentions[i].get("anaphor") == "there")
         weight += 10 * any(min(i, at) < n < max(i, at) for n in numbers)
-        weight += 20 * any(m.has("fraction") for m in between)
+        weight += 20 * any(
+            phrase.mentions[f].has("fraction") for f in phrase.near(i, 4, "fraction") if min(i, at) < f < max(i, at)
+        )
         weight += 20 * (prep_before(phrase, i) == "from" and bool(phrase.near(i, 3, "arrive")))
         return weight + 4 * (prep_before(phrase, i) == "to") + 8 * (i > at and places_first)
 
@@ -193,6 +194,8 @@ def look(phrase: Phrase, context: Context) -> None:
         context.known.update(bases)
     places = [place_id(phrase, at) for at in phrase.sites if not phrase.mentions[at].has("anaphor", "wide")]
     held = [place for place in places if country_of(place) in theatres() - GUESTS]
+    regions = [place for place in held if gazetteer()[place]["kind"] == "region"]
+    context.region = regions[-1] if regions else context.region
     if held:
         context.place = bases[0] if bases else held[0]
         context.country = country_of(held[0]) or context.country

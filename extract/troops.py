@@ -44,10 +44,16 @@ FOLLOWERS = (
     "link",
     "anaphor",
     "date",
+    "ofthem",
+    "hedge",
+    "arrive",
+    "neg",
 )
 OTHERS = ("local", "localadj", "nontroop", "casualty")
 # A figure without a noun is told of troops from here on; smaller ones are mostly bases, phases or people hurt.
 LEAST_BARE = 10
+# "2,500 forces" are persons, "two forces" are not.
+LEAST_BODY = 50
 # A part of a count is told of a place of its own if that stands this near behind it, in words.
 OWN_PLACE = 8
 # "now" so near to the counted, in words, speaks of them.
@@ -94,6 +100,8 @@ def _counted(phrase: Phrase, at: int, context: Context) -> tuple[int, str]:
             return here, "number-nations"
         if mention.has("demonym") and not _is_military(phrase, context):
             return -1, "others"
+        if mention.has("body") and not mention.has("troop") and (number.high or number.low or 0) < LEAST_BODY:
+            return -1, "others"  # units, not persons
         if mention.has("troop", "body", "demonym", "person") and not mention.has("number"):
             local = _is_local(phrase, here) or (mention.has("person") and not _of_a_force(phrase, here))
             return (-1, "others") if local else (here, "number-noun")
@@ -103,7 +111,16 @@ def _counted(phrase: Phrase, at: int, context: Context) -> tuple[int, str]:
             break
     if at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("troop") and not _is_local(phrase, at - 1):
         return at - 1, "noun-number"
-    of = at > 1 and phrase.touches(at - 2, at - 1) and phrase.touches(at - 1, at) and prep_before(phrase, at) == "from"
+    people = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("demonym", "adjective")
+    if people and phrase.next_is_known(at) and is_force(phrase, at - 1) and _is_military(phrase, context):
+        return at - 1, "people-number"
+    of = (
+        phrase.next_is_known(at)
+        and at > 1
+        and phrase.touches(at - 2, at - 1)
+        and phrase.touches(at - 1, at)
+        and prep_before(phrase, at) == "from"
+    )
     if of and phrase.mentions[at - 2].has("body"):
         return at - 2, "noun-number"
     return -1, ""
@@ -111,7 +128,7 @@ def _counted(phrase: Phrase, at: int, context: Context) -> tuple[int, str]:
 
 def _is_military(phrase: Phrase, context: Context) -> bool:
     """Whether the sentence or the article so far is about forces: "five Americans" may be professors."""
-    told = phrase.find("troop", "body", "base", "town", "mission", "alliance", "site")
+    told = phrase.find("troop", "base", "town", "alliance", "commander")
     return bool(told) or context.count is not None or bool(context.bases)
 
 
@@ -145,7 +162,7 @@ def _bare(phrase: Phrase, at: int, found: list[Count], context: Context) -> tupl
     if not phrase.next_is_known(at):
         return -1, ""
     after = phrase.mentions[at + 1] if phrase.touches(at, at + 1) else None
-    if after and after.has(*OTHERS, "unit", "month", "site", "number"):
+    if after and not after.has(*FOLLOWERS):
         return -1, ""
     small = (number.high or number.low or 0) < LEAST_BARE
     told = not small and (bool(found) or context.count is not None)
@@ -187,7 +204,7 @@ def _strength(phrase: Phrase, at: int) -> int | None:
 
 def _casualties(phrase: Phrase, noun: int) -> bool:
     """Whether the nearest thing that happens to the counted is that they were killed or wounded."""
-    hurt = phrase.near(noun, 6, "casualty")
+    hurt = phrase.near(noun, 9, "casualty")
     if not hurt:
         return False
     nearest = min(phrase.distance(i, noun) for i in hurt)
@@ -229,7 +246,9 @@ def _number(phrase: Phrase, count: Count) -> Number:
     if number.low is None or number.low != number.high:
         return Number(number.low, number.high, number.approximate)
     apart = [
-        i for i in phrase.near(count.at, 12, "hedge") if i < count.at and phrase.mentions[i].get("hedge") in BOUNDS
+        i
+        for i in phrase.near(count.at, 12, "hedge")
+        if i < count.at and phrase.mentions[i].get("hedge") in BOUNDS and not phrase.mentions[i].has("bound")
     ]
     if not apart or any(phrase.mentions[i].has("number") for i in range(apart[-1], count.at)):
         return replace(number)
@@ -267,8 +286,10 @@ def _force(phrase: Phrase, count: Count, found: list[Count], context: Context, l
             f for i in range(before + 1, count.at) if phrase.mentions[i].has(*FORCES) and (f := force_at(phrase, i))
         ]
         return between[-1] if between else str(last.force)
-    if named_before := owner(phrase, count.noun, context):
-        return named_before
+    bodies = [i for i in phrase.near(count.noun, 10, "body") if i < count.noun]
+    for noun in (count.noun, *bodies[-1:]):
+        if named_before := owner(phrase, noun, context):
+            return named_before
     ahead = [i for i in foreign(phrase) if i < count.noun]
     if not ahead and context.count is not None and context.silent == 0 and _deed_between(phrase, count.noun):
         return str(context.count.force)
