@@ -11,6 +11,8 @@ from extract.resolve import resolve_date
 
 # How near, in words, a "will", "had" or "not" must stand to a deed to speak of it.
 MODAL_REACH = 6
+# How far a denial reaches, in words.
+DENIAL_REACH = 20
 # "had", "was" say less than the verb they help: they count as this many words farther away.
 AUXILIARY = 6
 # A date this near, in words, says when a state holds; a state of fewer days ago is still told as present.
@@ -55,8 +57,12 @@ def negated(phrase: Phrase, at: int) -> bool:
 
 
 def denied(phrase: Phrase, at: int) -> bool:
-    """Whether the sentence denies what it tells at ``at``."""
-    return any(phrase.distance(i, at) <= 20 for i in phrase.find("deny"))
+    """Whether the sentence denies what it tells at ``at``: before it, or behind it with nothing else denied."""
+    for i in phrase.find("deny"):
+        own_clause = any(m.get("link") == "that" for m in phrase.mentions[i + 1 : i + 3])
+        if phrase.distance(i, at) <= DENIAL_REACH and (i < at or not own_clause):
+            return True
+    return False
 
 
 def form(phrase: Phrase, at: int) -> str:

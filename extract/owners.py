@@ -17,6 +17,8 @@ GUESTS = {"TR"}
 ALONE = ("US", "nato")
 # "its" stands at most this many words from what is owned.
 OWN = 6
+# A name this near before it owns it, however the clause began.
+BESIDE = 9
 # A name is a force's if one of these words stands this near to it, in words.
 MILITARY, MILITARY_WORDS = (
     6,
@@ -150,7 +152,7 @@ def owner(phrase: Phrase, noun: int, context: Context) -> str | None:
     if not before:
         return context.force
     clause = [i for i in before if phrase.same_clause(i, noun)] or before[-1:]
-    beside = phrase.distance(clause[-1], owned[0]) <= OWN
+    beside = phrase.distance(clause[-1], owned[0]) <= BESIDE
     return force_at(phrase, clause[-1] if beside else clause[0])
 
 

@@ -175,6 +175,11 @@ def _without_dateline(text: str, start: int, end: int, mentions: list[Mention]) 
     return mentions[len(head) :]
 
 
+def _follows_and(phrase: Phrase, at: int) -> bool:
+    """Whether "and" stands before the mention: "and that" begins another thing said."""
+    return at > 0 and phrase.touches(at - 1, at) and phrase.mentions[at - 1].get("link") == "and"
+
+
 def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
     phrase = Phrase(start, end, text, mentions)
     words = soft = hard = 0
@@ -193,7 +198,8 @@ def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
             inner = mention.get("link") == "which"
         if mention.has("link"):
             kind = mention.get("link")
-            hard += kind == "while"
+            again = kind == "that" and ("and" in mention.before or _follows_and(phrase, at))
+            hard += kind == "while" or again
             soft += kind in ("which", "that")
         phrase.words.append(words)
         phrase.soft.append(soft)

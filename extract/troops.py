@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.context import COALITION, DEEDS, FORCES, LOCAL, REACH, Context
+from extract.context import COALITION, DEEDS, FORCES, LOCAL, PLACES, REACH, Context
 from extract.deeds import deed_kind, denied, form, is_done, modals, nearest_deed, told_time
 from extract.model import Fact, Mention, Number, Quote
 from extract.numbers import BOUNDS
@@ -75,6 +75,8 @@ def counts(phrase: Phrase, context: Context) -> list[Count]:
     """The numbers of a sentence that count foreign troops."""
     found: list[Count] = []
     for at in phrase.find("number", "twotroops"):
+        if phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("neg"):
+            continue  # "two thousand, not nine hundred"
         noun, rule = _counted(phrase, at, context)
         if not rule:
             noun, rule = _bare(phrase, at, found, context)
@@ -111,7 +113,8 @@ def _counted(phrase: Phrase, at: int, context: Context) -> tuple[int, str]:
             break
     if at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("troop") and not _is_local(phrase, at - 1):
         return at - 1, "noun-number"
-    people = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("demonym", "adjective")
+    after = phrase.mentions[at + 1] if phrase.touches(at, at + 1) else None
+    people = (after is None or after.has("prep", *PLACES)) and at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("demonym", "adjective")
     if people and phrase.next_is_known(at) and is_force(phrase, at - 1) and _is_military(phrase, context):
         return at - 1, "people-number"
     of = (
@@ -180,7 +183,8 @@ def _bare(phrase: Phrase, at: int, found: list[Count], context: Context) -> tupl
         return found[-1].noun if phrase.near(at, REACH, "cut", "grow") else at, "number-list"
     rest = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("full", "other")
     goes_on = after is not None and after.has("stay", "leave", "modal")
-    if context.count is not None and not small and not found and goes_on and (at == 0 or rest):
+    said = at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("link", "say")
+    if context.count is not None and not small and not found and goes_on and (at == 0 or rest or said):
         return at, "number-of-them"
     return -1, ""
 
