@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from extract.bases import bases_from
-from extract.context import ENDING, Context
+from extract.context import COALITION, ENDING, Context
 from extract.deadlines import RELATIVE, deadlines_from
 from extract.model import Fact
 from extract.nations import nations_from
@@ -91,18 +91,25 @@ def merged(facts: list[Fact]) -> list[Fact]:
 
 
 def settled(facts: list[Fact]) -> list[Fact]:
-    """``facts`` with bases that agree with the article's deadlines: what has a date to end is leaving or left."""
+    """``facts`` with bases that agree with the rest: a date to end makes them leaving or left, troops of
+    several forces make them the coalition's."""
     dated: dict[str | None, str] = {}
+    holders: dict[str | None, set[str | None]] = {}
     for fact in facts:
         if fact.kind == "deadline" and fact.event != "transfer":
             status = "left" if fact.status == "done" else "leaving"
             dated[fact.place] = min(status, dated.get(fact.place, status), key=STATUS_ORDER.index)
-    return [
-        replace(f, status=max(f.status or "present", dated[f.place], key=STATUS_ORDER.index))
-        if f.kind == "base" and f.place in dated
-        else f
-        for f in facts
-    ]
+        if fact.kind == "troops" and fact.status != "past":
+            holders.setdefault(fact.place, set()).add(fact.force)
+    return [_agreeing(fact, dated, holders) if fact.kind == "base" else fact for fact in facts]
+
+
+def _agreeing(base: Fact, dated: dict[str | None, str], holders: dict[str | None, set[str | None]]) -> Fact:
+    """A base fact that agrees with the deadlines and the troops told of the base."""
+    told = base.status or "present"
+    status = max(told, dated.get(base.place, told), key=STATUS_ORDER.index)
+    several = len(holders.get(base.place, ())) > 1
+    return replace(base, status=status, force=COALITION if several else base.force)
 
 
 def _key(fact: Fact) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.context import COALITION, FORCES, LOCAL, Context
 from extract.deeds import denied
 from extract.model import Fact, Quote
-from extract.owners import force_at, owner
+from extract.owners import force_at, lists_of, owner
 from extract.reading import Phrase
 
 # Nations whose forces here are nobody's mission but their own.
@@ -25,7 +25,7 @@ def nations_from(phrase: Phrase, context: Context, counted: set[str | None], quo
     """The nation facts of one sentence; ``counted`` are the forces whose troops it numbers."""
     named = [(at, force) for at in phrase.find(*FORCES) if (force := force_at(phrase, at)) not in (None, LOCAL)]
     owners = {owner(phrase, noun, context) for noun in phrase.find("troop", "body", "person")}
-    for group in _lists(phrase, [at for at, _ in named]):
+    for group in lists_of(phrase, [at for at, _ in named]):
         if not any(_has_forces(phrase, at, context) or force_at(phrase, at) in owners | counted for at in group):
             continue
         for at, force in named:
@@ -37,21 +37,6 @@ def nations_from(phrase: Phrase, context: Context, counted: set[str | None], quo
                     role=_role(phrase, at, force, context),
                     marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
                 )
-
-
-def _lists(phrase: Phrase, named: list[int]) -> Iterator[list[int]]:
-    """The names grouped by list ("American, British and French")."""
-    group: list[int] = []
-    for at in named:
-        joined = group and all(m.has("link", "other") for m in phrase.mentions[group[-1] + 1 : at])
-        words = phrase.text[phrase.mentions[group[-1]].end : phrase.mentions[at].start].split() if group else []
-        if not (joined and len([w for w in words if w.isalpha()]) <= 2):
-            if group:
-                yield group
-            group = []
-        group.append(at)
-    if group:
-        yield group
 
 
 def _has_forces(phrase: Phrase, at: int, context: Context) -> bool:

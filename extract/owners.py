@@ -24,6 +24,8 @@ MILITARY, MILITARY_WORDS = (
     6,
     ("troop", "body", "person", "mission", "base", "town", "leave", "stay", "commander", "number"),
 )
+# Between two names of a list stand at most so many other words.
+LIST_GAP = 2
 # Forces named this near to a deed, in words, share it.
 SAME_DEED = 14
 # How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker,
@@ -116,22 +118,38 @@ def force_near(phrase: Phrase, at: int, context: Context) -> str:
 def force_of_deed(phrase: Phrase, at: int, context: Context) -> str | None:
     """Whose presence the deed or site at ``at`` is told of; None if local forces' alone.
 
-    Several nations, or foreign forces that nobody names, are the coalition's; "the forces", "their" means
+    A list of nations, or foreign forces that nobody names, are the coalition's; "the forces", "their" means
     those named before.
     """
     near = [i for i in foreign(phrase) if phrase.same_clause(i, at) and not speaks(phrase, i)]
-    named = {force_at(phrase, i) for i in near if phrase.distance(i, at) <= SAME_DEED}
-    if len(named) > 1:
-        return COALITION
+    near = [i for i in near if phrase.distance(i, at) <= SAME_DEED]
     if not foreign(phrase):
         pointed = [i for i in phrase.near(at, SAME_DEED, "anaphor") if phrase.mentions[i].get("anaphor") == "force"]
         owned = [i for i in (at, *phrase.near(at, 4, "mission", "body", "leave", "own")) if _is_own(phrase, i)]
         goes_on = context.silent == 0 and context.force in ALONE
         return (context.force or COALITION) if pointed or owned or goes_on else COALITION
     force = force_near(phrase, at, context)
-    if force != LOCAL:
-        return force
-    return force_at(phrase, near[0]) if near and phrase.distance(near[0], at) <= SAME_DEED else None
+    if force == LOCAL:
+        return force_at(phrase, near[0]) if near else None
+    for group in lists_of(phrase, near):
+        forces_named = {force_at(phrase, i) for i in group}
+        if force in forces_named and len(forces_named) > 1:
+            return COALITION
+    return force
+
+
+def lists_of(phrase: Phrase, named: list[int]) -> list[list[int]]:
+    """The names grouped by list ("American, British and French")."""
+    groups: list[list[int]] = []
+    for at in named:
+        last = groups[-1][-1] if groups else None
+        joined = last is not None and all(m.has("link", "other") for m in phrase.mentions[last + 1 : at])
+        words = phrase.gap(last, at).split() if joined and last is not None else []
+        if joined and len([word for word in words if word.isalpha()]) <= LIST_GAP:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups
 
 
 def speaks(phrase: Phrase, at: int) -> bool:

@@ -114,7 +114,12 @@ def _counted(phrase: Phrase, at: int, context: Context) -> tuple[int, str]:
     if at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("troop") and not _is_local(phrase, at - 1):
         return at - 1, "noun-number"
     after = phrase.mentions[at + 1] if phrase.touches(at, at + 1) else None
-    people = (after is None or after.has("prep", *PLACES)) and at and phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("demonym", "adjective")
+    people = (
+        (after is None or after.has("prep", *PLACES))
+        and at
+        and phrase.touches(at - 1, at)
+        and phrase.mentions[at - 1].has("demonym", "adjective")
+    )
     if people and phrase.next_is_known(at) and is_force(phrase, at - 1) and _is_military(phrase, context):
         return at - 1, "people-number"
     of = (
