@@ -185,7 +185,7 @@ def _event(phrase: Phrase, deed: int) -> str:
         near = phrase.near(deed, 6, "leave", "hand")
         if near and (mission is None or phrase.distance(near[0], deed) <= phrase.distance(mission, deed)):
             return EVENTS[deed_kind(phrase, near[0])]
-    if kind in ("hand", "shift", "end") and phrase.near(deed, 6, "bilateral"):
+    if kind in ("hand", "shift") and phrase.near(deed, 6, "bilateral"):
         return "transfer"
     return EVENTS[kind]
 
@@ -210,6 +210,8 @@ def _places(phrase: Phrase, at: int, deed: int, context: Context) -> list[str]:
     if phrase.mentions[deed].after == "own" and named_before and form(phrase, deed) != "noun":
         return [place_at(phrase, named_before[-1], context) or context.country]
     best = min(sites, key=cost, default=None)
+    if len(dates) > 1 and sites and dates[0] < sites[0] and dates[-1] < sites[-1]:
+        best = next((i for i in sites if at < i < after), best)  # each date before its place
     if best is None or cost(best) > REACH:
         return [context.country]
     found = [place_at(phrase, i, context) or context.country for i in listed(phrase, best)]
