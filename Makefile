@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 run: $(VENV)/run.stamp ## install and open the dashboard
-	$(BIN)/streamlit run app.py
+	$(BIN)/streamlit run app.py --server.headless false --server.showEmailPrompt false --server.address localhost
 
 test: $(VENV)/dev.stamp ## install and pass the tests
 	$(BIN)/python -m pytest

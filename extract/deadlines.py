@@ -29,7 +29,7 @@ NEAR = 14
 # The rule's name ends so when the date counts from the day of publication ("next month").
 RELATIVE = "relative-date"
 # After so many sentences without a foreign force, "the mission ends" is another mission's end.
-SILENCE = 2
+SILENCE = 4
 
 
 def deadlines_from(phrase: Phrase, published: date, context: Context, quote: Quote) -> Iterator[Fact]:
@@ -110,7 +110,8 @@ def _deed_of(phrase: Phrase, at: int, dates: list[int], context: Context) -> int
 def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
     """Whether what the deed ends is foreign forces' presence, mission or hold on a site."""
     forces, kind = foreign(phrase), deed_kind(phrase, deed)
-    if not forces and (context.force is None or context.silent > SILENCE):
+    site = phrase.near(deed, NEAR, "base", "town")
+    if not forces and (context.force is None or (context.silent > SILENCE and not site)):
         return False
     if phrase.near(deed, NEAR, "uno") or (kind == "hand" and phrase.near(deed, 2, "commander")):
         return False

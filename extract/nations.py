@@ -45,6 +45,10 @@ def _has_forces(phrase: Phrase, at: int, context: Context) -> bool:
         return False
     if phrase.mentions[at].has("demonym") or _is_people(phrase, at):
         return bool(phrase.find("troop", "body", "mission", "base", "town", "site", *MOVES)) or bool(context.bases)
+    if phrase.near(at, 3, "person") or (
+        phrase.mentions[at].has("adjective") and phrase.near(at, 2, "ofthem", "including")
+    ):
+        return True
     if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops", "commander"):
         return True
     if phrase.mentions[at].has("adjective") and (phrase.near(at, NEAR, *MOVES) or _is_counted(phrase, at)):

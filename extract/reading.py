@@ -168,7 +168,7 @@ def _without_dateline(text: str, start: int, end: int, mentions: list[Mention]) 
     if not match or not mentions or (start and text[start - 1] != "\n" and text[start - 2 : start].strip()):
         return mentions
     head = [m for m in mentions if m.start < match.end()]
-    if not head or not head[0].has("region", "country", "town") or head[0].start > start + 3:
+    if not head or not head[0].has("region", "country", "town", "actor", "nation") or head[0].start > start + 3:
         return mentions
     if any(m.has("leave", "hand", "end", "troop", "body", "mission", "say") for m in head):
         return mentions

@@ -67,11 +67,20 @@ def base_at(phrase: Phrase, at: int, context: Context) -> str | None:
     if mention.has("base"):
         return str(mention.get("base"))
     town = mention.get("town")
-    if not town:
+    if not town or _is_surname(phrase, at):
         return None
     called = any(i > at and phrase.mentions[i].get("anaphor") == "base" for i in phrase.find("anaphor"))
     known = town in context.known or called or phrase.near(at, 4, "site") or _listed_with_base(phrase, at)
     return str(town) if known or _holds_forces(phrase, at, context) else None
+
+
+def _is_surname(phrase: Phrase, at: int) -> bool:
+    """Whether a word that the reader does not know stands directly before the name: a person's first name."""
+    start = phrase.mentions[at - 1].end if at else phrase.start
+    gap = phrase.text[start : phrase.mentions[at].start]
+    own_particle = bool(phrase.mentions[at].before - {"the"})
+    named = gap.endswith(" ") and bool(gap.split()) and gap.split()[-1].isalpha()
+    return named and not own_particle and not phrase.near(at, 2, "site")
 
 
 def _listed_with_base(phrase: Phrase, at: int) -> bool:
