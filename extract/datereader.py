@@ -53,11 +53,15 @@ def read_dates(text: str, mentions: list[Mention]) -> list[Mention]:
             out.append(replace(mention, tags={"date": DateRead(bound="by", same=True)}))
             at += 1
             continue
+        if not mention.has(*FIRST):
+            out.append(mention)
+            at += 1
+            continue
         reader = DateReader(text, mentions, at)
         if reader.is_hijri():
             at = reader.at
             continue
-        read = reader.date() if mention.has(*FIRST) else None
+        read = reader.date()
         if read is None:
             out.append(mention)
             at += 1

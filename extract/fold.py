@@ -8,6 +8,7 @@ digits of any script, quotation marks, spaces. A folded text may be shorter or l
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -62,15 +63,13 @@ def fold(text: str) -> str:
 def fold_with_origin(text: str) -> Folded:
     """``text`` folded, with the way back to the original offsets."""
     folded = text.translate(_TABLE)
-    if len(folded) == len(text) and all(len(_TABLE[ord(c)]) == 1 for c in set(text)):
-        return Folded(folded, array("I", range(len(text) + 1)))
-    width = {c: len(_TABLE[ord(c)]) for c in set(text)}
-    origin = array("I")
-    for place, char in enumerate(text):
-        count = width[char]
-        if count == 1:
-            origin.append(place)
-        elif count:
-            origin.extend([place] * count)
-    origin.append(len(text))
+    changing = "".join(char for char in set(text) if len(_TABLE[ord(char)]) != 1)
+    origin, start = array("I"), 0
+    if changing:
+        for match in re.finditer(f"[{re.escape(changing)}]", text):
+            place = match.start()
+            origin.extend(range(start, place))
+            origin.extend([place] * len(_TABLE[ord(text[place])]))
+            start = place + 1
+    origin.extend(range(start, len(text) + 1))
     return Folded(folded, origin)
