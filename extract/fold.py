@@ -35,7 +35,7 @@ class _Table(dict[int, str]):
         out = letters.get(char)
         if out is None:
             parts = unicodedata.normalize("NFKD", char).lower()
-            out = "".join(letters.get(c, c) for c in parts if unicodedata.category(c) not in SILENT and c != "\u0640")
+            out = "".join(letters.get(c, c) for c in parts if unicodedata.category(c) not in SILENT)
             if char.isspace() and char != "\n":
                 out = " "
             elif char.isdecimal():

@@ -36,7 +36,14 @@ def server(folder: Path = ROOT, script: str = "app.py") -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.address", "127.0.0.1"]
-    command += ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += [
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+        "--browser.gatherUsageStats",
+        "false",
+    ]
     log = subprocess.DEVNULL if not os.environ.get("SERVER_LOG") else None
     running = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:

@@ -18,12 +18,11 @@ from playwright.sync_api import Browser
 
 from tests.servers import chromium, server
 
-ROUNDS = 7
+ROUNDS = 9
 LIMIT = 1.6
 PLAIN = """\
-import pydeck, streamlit
-streamlit.pydeck_chart(pydeck.Deck([pydeck.Layer("ScatterplotLayer", [{"p": [44.4, 33.3]}], get_position="p")],\
- map_provider=None))
+import pydeck as pdk, streamlit as st
+st.pydeck_chart(pdk.Deck([pdk.Layer("ScatterplotLayer", [{"p": [44, 33]}], get_position="p")], map_provider=None))
 """
 # What must be visible before a page counts as up.
 UP = ("canvas", ".countdown h2", "#nations tbody tr")
@@ -54,7 +53,8 @@ def main() -> int:
                     plain.append(times[0])
                     ours.append(times[1])
     ratio = median(ours) / median(plain)
-    print(f"two-line page {median(plain):.2f} s, overview {median(ours):.2f} s, ratio {ratio:.2f} (at most {LIMIT})")
+    print(f"two-line page {median(plain):.2f} s, overview {median(ours):.2f} s")
+    print(f"ratio {ratio:.2f}, at most {LIMIT}")
     return 0 if ratio <= LIMIT else 1
 
 
