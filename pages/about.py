@@ -1,0 +1,15 @@
+"""About: what the monitor is and is not, how to read it, where everything comes from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.frame import footer, frame
+
+SECTIONS = ("what", "read", "states", "not", "sources")
+
+view = frame("about")
+word = view.words
+body = "".join(f"<h2>{word.html(f'about.{s}.title')}</h2><p>{word.html(f'about.{s}')}</p>" for s in SECTIONS)
+st.html(f"<article class='prose' lang='{word.lang}'><h1>{word.html('about.title')}</h1>{body}</article>")
+footer(view)

@@ -1,0 +1,57 @@
+// Ticks the countdown each second without asking the server, opens evidence links in place and closes
+// the evidence with Escape.
+const UNITS = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]];
+
+function tick(root, data, started) {
+  const left = Math.max(0, Math.floor((data.end - data.now - (Date.now() - started)) / 1000));
+  const plural = new Intl.PluralRules(data.lang);
+  const digits = new Intl.NumberFormat(`${data.lang}-u-nu-latn`);
+  let rest = left;
+  for (const [unit, seconds] of UNITS) {
+    const count = Math.floor(rest / seconds);
+    rest -= count * seconds;
+    const [number, label] = root.querySelector(`[data-unit=${unit}]`).children;
+    number.textContent = unit === "days" ? digits.format(count) : String(count).padStart(2, "0");
+    label.textContent = data.units[unit][plural.select(count)] ?? data.units[unit].other;
+  }
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  parentElement.stopCountdown?.();
+  const root = parentElement.querySelector(".countdown");
+  root.lang = data.lang;
+  for (const [name, text] of Object.entries(data.text)) {
+    const place = root.querySelector(`[data-text=${name}]`);
+    place.textContent = text;
+    place.hidden = !text;
+  }
+  const link = root.querySelector("a");
+  link.hidden = !data.show;
+  link.href = data.href;
+  link.dataset.show = data.show;
+  root.querySelector(".clock").hidden = !data.end;
+
+  const started = Date.now();
+  let timer = null;
+  if (data.end) {
+    tick(root, data, started);
+    timer = setInterval(() => tick(root, data, started), 1000);
+  }
+  const open = (event) => {
+    const anchor = event.target.closest?.("a[data-show]");
+    if (!anchor || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    setTriggerValue("show", anchor.dataset.show);
+  };
+  const close = (event) => {
+    if (event.key === "Escape" && document.querySelector(".evidence")) setTriggerValue("show", "");
+  };
+  document.addEventListener("click", open);
+  document.addEventListener("keydown", close);
+  parentElement.stopCountdown = () => {
+    clearInterval(timer);
+    document.removeEventListener("click", open);
+    document.removeEventListener("keydown", close);
+  };
+  return parentElement.stopCountdown;
+}

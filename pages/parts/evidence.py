@@ -1,0 +1,123 @@
+"""Evidence: which sentences a value rests on, and the same sentences highlighted in their report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import pairwise
+
+from pages.parts.claims import claim, deadline_title, outcome, show_key
+from pages.parts.data import Row, Snapshot
+from pages.parts.frame import View
+
+AROUND = 160  # characters of the report shown on either side of a quoted sentence
+SHOWN = 6  # sentences of one kind in the panel; the report pages have them all
+
+
+def chosen(shot: Snapshot, key: str | None) -> tuple[str, Row] | None:
+    """Kind and row of an evidence key such as ``base:harir:US``, or None when nothing has that key."""
+    kind = (key or "").partition(":")[0]
+    tables = {"base": shot.bases, "troops": shot.troops, "deadline": shot.deadlines, "nation": shot.nations}
+    rows = tables.get(kind, [])
+    row = next((row for row in rows if show_key(kind, row) == key), None)
+    return None if row is None else (kind, row)
+
+
+def panel(view: View, kind: str, row: Row) -> str:
+    """HTML of the evidence for one value: the deciding sentence, what else it rests on, what others say."""
+    word = view.words
+    facts = [view.books.facts[fact] for fact in row["facts"] if fact in view.books.facts]
+    others = [view.books.facts[fact] for fact in row["others"] if fact in view.books.facts]
+    parts = [f"<h2>{escape(_title(view, kind, row))}</h2><p class='state'>{escape(_state(view, kind, row))}</p>"]
+    if facts:
+        parts.append(_card(view, facts[0], first=True))
+    parts.append(_list(view, "evidence.also", facts[1:]))
+    parts.append(_list(view, "evidence.others", others))
+    return f"<div class='evidence' role='region' lang='{word.lang}'>{''.join(parts)}</div>"
+
+
+def _title(view: View, kind: str, row: Row) -> str:
+    word = view.words
+    if kind == "base":
+        return word.place(row["place"])
+    if kind == "nation":
+        return word.force(row["force"])
+    if kind == "troops":
+        return word("troops.title", force=word.force(row["force"]), place=word.place(row["place"]))
+    return deadline_title(word, row)
+
+
+def _state(view: View, kind: str, row: Row) -> str:
+    word = view.words
+    if kind == "base":
+        state = word(f"base.{row['state']}")
+        return word("state.base", state=state, force=word.force(row["force"]), since=word.day(row["since"]))
+    if kind == "nation":
+        return word("nation.gone") if row["gone"] else word("nation.there")
+    if kind == "troops":
+        if row["count_min"] is None and row["count_max"] is None:
+            return word("count.unknown")
+        return word("state.troops", n=word.count(row), day=word.day(row["published"]))
+    return f"{word.window(row)} · {outcome(word, row)}"
+
+
+def _list(view: View, key: str, facts: Sequence[Row]) -> str:
+    seen: dict[tuple[str, int], Row] = {}
+    for fact in facts:
+        seen.setdefault((fact["report"], fact["char_start"]), fact)
+    if not seen:
+        return ""
+    cards = "".join(_card(view, fact) for fact in list(seen.values())[:SHOWN])
+    more = len(seen) - SHOWN
+    rest = f"<p class='quiet'>{escape(view.words.plural('evidence.more', more))}</p>" if more > 0 else ""
+    return f"<h3>{view.words.html(key)}</h3>{cards}{rest}"
+
+
+def _card(view: View, fact: Row, first: bool = False) -> str:
+    report = view.books.reports[fact["report"]]
+    word = view.words
+    said = f"<span class='speaker'><bdi>{escape(fact['speaker'])}</bdi></span> · " if fact["speaker"] else ""
+    quote = in_context(report.text, fact["char_start"], fact["char_end"], AROUND if first else 0)
+    inside = view.link("reports", report=report.id, fact=fact["fact"])
+    links = f"<a href='{inside}'>{word.html('evidence.report')}</a>"
+    if outside := safe_url(report.url):
+        links += f" · <a href='{outside}' target='_blank'>{word.html('evidence.article')} ↗</a>"
+    return (
+        f"<article class='{'card first' if first else 'card'}'><h4>{escape(claim(word, fact))}</h4>"
+        f"<blockquote dir='auto' lang='{escape(report.lang)}'>{quote}</blockquote>"
+        f"<p class='source'>{said}<b><bdi>{escape(report.publisher)}</bdi></b> · "
+        f"<time datetime='{report.published}'>{word.day(report.published)}</time> · {links}</p>"
+        "</article>"
+    )
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address escaped for an attribute, when it is one of the web; None for any other."""
+    return escape(url) if url and url.startswith(("https://", "http://")) else None
+
+
+def in_context(text: str, start: int, end: int, around: int) -> str:
+    """HTML: ``text[start:end]`` marked, with whole words of up to ``around`` characters on either side."""
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    if not around:
+        return f"<mark>{escape(text[start:end])}</mark>"
+    if start > around:
+        before = "… " + before.partition(" ")[2]
+    if end + around < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return f"{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}"
+
+
+def marked(text: str, facts: Iterable[Row], picked: str | None = None) -> str:
+    """HTML: the whole text with every fact's sentence marked in place; the picked fact's stands out."""
+    facts = list(facts)
+    edges = sorted({0, len(text), *(f["char_start"] for f in facts), *(f["char_end"] for f in facts)})
+    parts = []
+    for start, end in pairwise(edges):
+        here = [f for f in facts if f["char_start"] <= start and end <= f["char_end"]]
+        piece = escape(text[start:end])
+        if here:
+            name = " class='picked'" if any(f["fact"] == picked for f in here) else ""
+            piece = f"<mark{name}>{piece}</mark>"
+        parts.append(piece)
+    return "".join(parts)

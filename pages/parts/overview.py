@@ -1,0 +1,93 @@
+"""The overview page: headline, key figures, map, countdown, timetable, nations, sites."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import headline, map, tables
+from pages.parts.countdown import countdown
+from pages.parts.data import Snapshot, snapshot
+from pages.parts.evidence import chosen, panel
+from pages.parts.frame import View, footer, frame
+
+
+def overview() -> None:
+    """Draws the overview as of the day in the address, or of today in Baghdad."""
+    view = frame("overview")
+    shot = snapshot(view.books, view.as_of)
+    st.html(headline.headline(view, shot) + headline.figures(view, shot))
+    with st.container(key="stage", horizontal=True, gap="medium"):
+        with st.container(key="map-side"):
+            _map(view, shot)
+        with st.container(key="rail"):
+            countdown(view, shot, _opened)
+            st.html(tables.timetable(view, shot))
+    _evidence(view, shot)
+    with st.container(key="below", horizontal=True, gap="medium"):
+        with st.container(key="nations-side"):
+            st.html(tables.nations(view, shot))
+            _download(view, shot)
+        with st.container(key="sites-side"):
+            st.html(tables.sites(view, shot))
+    footer(view)
+
+
+def _map(view: View, shot: Snapshot) -> None:
+    st.pydeck_chart(
+        map.deck(view, shot, st.query_params.get("show")),
+        height=map.WINDOW[view.phone].height,
+        key="map",
+        on_select=_picked,
+        alt=view.words("map.alt"),
+    )
+    st.html(map.legend(view, shot))
+
+
+def _picked() -> None:
+    """A click on the map: its base becomes what the address shows; a click beside it closes the panel."""
+    objects = st.session_state["map"].selection.objects.get("bases")
+    _show(objects[0]["show"] if objects else None)
+
+
+def _opened() -> None:
+    _show(st.session_state["countdown"].show)
+
+
+def _show(key: str | None) -> None:
+    if key:
+        st.query_params["show"] = key
+    else:
+        st.query_params.pop("show", None)
+
+
+def _evidence(view: View, shot: Snapshot) -> None:
+    """The panel beside the page, open while the address asks for the evidence of something."""
+    show = st.query_params.get("show")
+    if not show:
+        return
+    found = chosen(shot, show)
+    if show == tables.ALL_DEADLINES:
+        inside = tables.all_deadlines(view, shot)
+    elif found:
+        inside = panel(view, *found)
+    else:
+        st.html(f"<p class='notice' role='status'>{view.words.html('notice.show')}</p>")
+        return
+    with st.container(key="drawer"):
+        st.button(view.words("evidence.close"), key="close", on_click=_show, args=(None,), type="tertiary")
+        st.html(inside)
+
+
+def _download(view: View, shot: Snapshot) -> None:
+    def data() -> bytes:
+        from ledger.tables import nations_csv  # noqa: PLC0415 - only who downloads needs it
+
+        return nations_csv(shot.picture)
+
+    st.download_button(
+        view.words("nations.download"),
+        data,
+        file_name=f"coalition-nations-{view.as_of.isoformat()}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
