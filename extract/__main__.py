@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
-from extract.articles import Article, Given, UnreadableError, articles_of, files_of
+from extract.articles import SUFFIXES, Article, Given, UnreadableError, articles_of, files_of
 from extract.facts import extract
 from extract.languages import LANGUAGES
 from extract.model import KEYS, SPAN_KEYS, Fact
@@ -38,6 +38,9 @@ def main(argv: list[str] | None = None) -> int:
     args = _arguments(argv)
     given, problems = Given(args.published, args.lang), 0
     files = [file for path in args.paths for file in files_of(path)]
+    for folder in (path for path in args.paths if path.is_dir() and not files_of(path)):
+        print(f"extract: {folder}: holds no article files ({', '.join(SUFFIXES)})", file=sys.stderr)
+        problems += 1
     write = {"jsonl": _write_jsonl, "csv": _write_csv, "table": _write_table}[args.format](sys.stdout)
     next(write)
     for file in tqdm(files, unit="file", disable=len(files) < MANY or not sys.stderr.isatty()):
@@ -53,11 +56,6 @@ def main(argv: list[str] | None = None) -> int:
                 write.send((article, facts))
     if not args.why:
         write.close()
-    if not files:
-        print(
-            "extract: no article files found; a PATH is .txt, .md, .html, .json, .jsonl or a folder",
-            file=sys.stderr,
-        )
     return 2 if problems or not files else 0
 
 

@@ -140,8 +140,12 @@ def _from_html(name: str, html: str, day: date | None) -> tuple[str, date | None
 def _lines(name: str, raw: bytes, given: Given) -> Iterator[Article | UnreadableError]:
     for count, line in enumerate(raw.splitlines(), 1):
         if line.strip():
+            where = f"{name}, line {count}"
             try:
-                where = f"{name}, line {count}"
+                if len(line) > LONGEST:
+                    raise UnreadableError(
+                        f"{where}: {len(line) / 1e6:.0f} MB is longer than any article (5 MB); leave it out"
+                    )
                 yield _from_json(where, f"{Path(name).stem}-{count}", decode(where, line), given)
             except UnreadableError as problem:
                 yield problem
@@ -152,9 +156,13 @@ def _from_json(name: str, stem: str, text: str, given: Given) -> Article:
         data: Any = json.loads(text)
     except json.JSONDecodeError as problem:
         raise UnreadableError(f"{name}: is not JSON (line {problem.lineno}: {problem.msg}); check the file") from None
+    except RecursionError:
+        raise UnreadableError(
+            f'{name}: is nested too deep; an article is {{"id", "published", "lang", "text", ...}}'
+        ) from None
     if not isinstance(data, dict) or not isinstance(data.get("text"), str) or not data["text"].strip():
         raise UnreadableError(f'{name}: has no "text"; an article is {{"id", "published", "lang", "text", ...}}')
-    body: str = data["text"]
+    body: str = data["text"].encode("utf-8", "replace").decode("utf-8")  # half a character cannot be printed
     lang = given.lang or data.get("lang") or language_of(body)
     if lang not in LANGUAGES:
         raise UnreadableError(f"{name}: is in {lang!r}, which is not read; known are {', '.join(LANGUAGES)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.context import COALITION, REACH, Context
 from extract.deeds import deed_kind, form, is_done, nearest_deed, negated
 from extract.model import Fact, Quote
-from extract.owners import force_of_deed, prep_before
+from extract.owners import force_of_deed, foreign, prep_before
 from extract.reading import Phrase
 from extract.sites import base_at
 
@@ -23,11 +23,14 @@ def bases_from(phrase: Phrase, context: Context, quote: Quote) -> Iterator[Fact]
         if base is None:
             continue
         deed = nearest_deed(phrase, at, *STATUS_DEEDS, reach=REACH)
+        force = force_of_deed(phrase, at, context)
+        if force is None and context.force is None and not foreign(phrase):
+            continue  # only local forces are told of
         yield quote.fact(
             "base",
             "site-" + (deed_kind(phrase, deed) if deed is not None else "named"),
             place=base,
-            force=force_of_deed(phrase, at, context) or COALITION,
+            force=force or COALITION,
             status=_status(phrase, at, deed),
             marks=((phrase.mentions[at].start, phrase.mentions[at].end, "place"),),
         )
@@ -45,6 +48,8 @@ def _status(phrase: Phrase, at: int, deed: int | None) -> str:
         if form(phrase, deed) == "done" and negated(phrase, deed):
             return "present"
         return "left" if is_done(phrase, deed) or _reported(phrase, deed) else "leaving"
+    if kind in ("stay", "host") and [i for i in phrase.near(deed, 4, "neg") if i < deed]:
+        return "left"
     if kind == "stay" and [i for i in phrase.near(deed, 8, "leave") if form(phrase, i) == "noun"]:
         return "leaving"
     return "present"

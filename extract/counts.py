@@ -44,6 +44,9 @@ FOLLOWERS = (
     "hedge",
     "arrive",
     "neg",
+    "cut",
+    "grow",
+    "strength",
 )
 OTHERS = ("local", "localadj", "nontroop", "casualty")
 # A figure without a noun is told of troops from here on; smaller ones are mostly bases, phases or people hurt.

@@ -19,6 +19,8 @@ YEARS = range(1990, 2101)
 BACK = ("same", "after")
 # The kinds of words that a date can begin with.
 FIRST = (
+    "yearend",
+    "quartername",
     "bound",
     "part",
     "month",
@@ -121,7 +123,7 @@ class DateReader:
         start = self.at
         for core in (
             self._calendar, self._named_day, self._month_day, self._day_month, self._month, self._within,
-            self._fraction, self._weekday, self._unit, self._year_alone,
+            self._fraction, self._weekday, self._unit, self._year_end, self._year_alone, self._day_alone,
         ):  # fmt: skip
             self.at = start
             if (read := core()) is not None:
@@ -290,12 +292,17 @@ class DateReader:
         unit = self.take("unit")
         if unit is None or unit.get("unit") in ("quarter", "half"):
             return None
-        if count is None and (self.peek("rel") or "the" in unit.before):
+        if count is None and self._figure(1, 1) is not None:
+            self.at += 1
+        alone = unit.has("oneunit") and "the" not in unit.before and not self.peek("rel", "number")
+        if count is None and not alone:  # "within weeks" names no day
             return None
         return DateRead(unit=str(unit.get("unit")), span=count or 1)
 
     def _fraction(self) -> DateRead | None:
         """ "the third quarter of 2021", "first half of next year"."""
+        if (quarter := self.value("quartername")) is not None:
+            return DateRead(unit="quarter", ordinal=int(quarter), year=self._year(), year_rel=None)
         ordinal = self.value("ordinal")
         unit = self.value("unit")
         if ordinal is None:
@@ -339,12 +346,28 @@ class DateReader:
         if (this := self.value("thisyear")) is not None:
             return DateRead(unit="year", rel=int(this))
         unit = self.value("unit")
+        if unit == "year" and self.peek("number"):
+            return None
         if unit == "year" and self.take("later"):
             self.part = "later"
             return DateRead(same=True, unit="year", rel=1)
         if unit in ("month", "year") and (self.part or self.bounds[-1:] == ["by"]):
             return DateRead(unit=unit, rel=0)
         return None
+
+    def _day_alone(self) -> DateRead | None:
+        """ "no later than the 20th": the day of the month at hand, or of the next."""
+        if self.bounds[-1:] not in (["by"], ["before"], ["until"], ["after"]) or self.part:
+            return None
+        ordinal = self.value("ordinal")
+        alone = self.at >= len(self.mentions) or not self.peek("troop", "body", "mission", "unit", "site")
+        return DateRead(day=int(ordinal), unit="month") if ordinal is not None and alone else None
+
+    def _year_end(self) -> DateRead | None:
+        if self.take("yearend") is None:
+            return None
+        self.part = "end"
+        return DateRead(unit="year", rel=0)
 
     def _year_alone(self) -> DateRead | None:
         """A year alone: with the word for year, a part, a bound or "in" before it."""

@@ -39,7 +39,7 @@ def facts_from(reading: Reading, published: date) -> list[Fact]:
     """Every statement of a reading, repeats included."""
     context = Context(published)
     found: list[Fact] = []
-    for phrase, after in zip(reading.phrases, [*reading.phrases[1:], None], strict=True):
+    for phrase, after in zip(reading.phrases, [*reading.phrases[1:], None], strict=False):
         if not phrase.mentions or (after and _takes_back(after)):
             continue
         phrase.sites = sites(phrase, context)

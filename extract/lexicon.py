@@ -36,7 +36,7 @@ FINITE = {"done", "now", "will"}
 # Kinds whose words take no pronoun or plural ending: a longer word is another word there.
 FIXED = frozenset({"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"})
 # Kinds that help to read others and are no mentions of their own.
-UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation", "manner", "pronoun"})
+UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation", "manner", "pronoun", "capital"})
 Row = dict[str, str]
 NONE: frozenset[str] = frozenset()
 # Before these two particles in one, an Arabic name loses its own article.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from extract.model import Mention, Number
 
@@ -22,13 +23,15 @@ LARGEST_FACTOR = 100  # what multiplies: hundred, thousand, million
 
 
 def find_figures(text: str) -> Iterator[Mention]:
-    """Every figure of a folded text as a mention with the tag ``figure``: its value, None for a decimal."""
+    """Every figure of a folded text as a mention tagged ``figure`` (its value) or ``decimal``."""
     for match in FIGURE.finditer(text):
         if match["grouped"]:
-            value: int | None = int(re.sub(r"\D", "", match["grouped"]))
+            tags: dict[str, Any] = {"figure": int(re.sub(r"\D", "", match["grouped"]))}
+        elif match["plain"].isdigit():
+            tags = {"figure": int(match["plain"]) * (1000 if match["kilo"] else 1)}
         else:
-            value = int(match["plain"]) * (1000 if match["kilo"] else 1) if match["plain"].isdigit() else None
-        yield Mention(match.start(), match.end(), {"figure": value})
+            tags = {"decimal": float(match["plain"].replace(",", "."))}
+        yield Mention(match.start(), match.end(), tags)
 
 
 def _near(text: str, left: Mention, right: Mention) -> bool:
@@ -76,7 +79,7 @@ def _multiplies(left: Mention, right: Mention) -> bool:
 def _adds(left: Mention, right: Mention) -> bool:
     """Whether the right word fills zeros of the left one ("five hundred" + "twenty"); Arabic says units first."""
     a, b = _value(left) or 0, _value(right) or 0
-    if left.has("figure") or right.has("figure"):
+    if left.has("figure") or (right.has("figure") and "and" not in right.before):
         return False
     if "and" in right.before and 0 < a < 10 <= b < 100:
         return b % 10 == 0
@@ -108,12 +111,22 @@ def join_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
         mention = mentions[at]
         if mention.has("figure", "number") and _value(mention) is not None:
             end = _run(text, mentions, at)
+            if end - at == 1 and mention.has("vague"):  # "thousands" alone is no number
+                out.append(replace(mention, tags={k: v for k, v in mention.tags.items() if k != "number"}))
+                at = end
+                continue
             values = [v for m in mentions[at:end] if m.has("figure", "number") and (v := _value(m)) is not None]
             whole = _sum(values) if end - at > 1 else values[0]
             tags = {k: v for k, v in mention.tags.items() if k not in ("figure", "number")} if end - at == 1 else {}
             tags |= {"number": Number(whole, whole), "figures": mention.has("figure") and end - at == 1}
             out.append(Mention(mention.start, mentions[end - 1].end, tags, mention.before))
             at = end
+        elif mention.has("decimal") and at + 1 < len(mentions) and _near(text, mention, mentions[at + 1]):
+            factor = (_value(mentions[at + 1]) or 0) if mentions[at + 1].has("number") else 0
+            whole = round(mention.get("decimal") * factor)
+            tags = {"number": Number(whole, whole), "figures": False} if factor else mention.tags
+            out.append(Mention(mention.start, mentions[at + bool(factor)].end, tags, mention.before))
+            at += 1 + bool(factor)
         elif mention.has("about"):
             value = int(mention.get("about"))
             out.append(replace(mention, tags={"number": Number(value, value, True), "figures": False}))

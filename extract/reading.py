@@ -151,6 +151,8 @@ def _pieces(text: str, hits: list[Mention]) -> Iterator[tuple[int, int, list[Men
 
 def _is_meant(text: str, folded: Folded, hit: Mention) -> bool:
     """Whether a short Latin name is written in capitals ("US" is no "us")."""
+    if folded.text[hit.start : hit.end] in words_of("capital"):
+        return text[folded.origin[hit.start]].isupper()
     short = hit.end - hit.start <= CAPITALS and hit.has("nation", "actor", "adjective", "base", "alliance")
     return not (short and folded.text[hit.start].isascii()) or text[folded.origin[hit.start]].isupper()
 

@@ -134,7 +134,10 @@ def _month(read: DateRead, published: date, past: bool | None, before: Window | 
 
 def _which_month(read: DateRead, published: date, past: bool | None, before: Window | None) -> tuple[int, int]:
     if read.month is None:
-        whole = published.year * 12 + published.month - 1 + (read.rel or 0)
+        shift = read.rel or 0
+        if read.rel is None and read.day is not None and read.day != published.day:
+            shift = int(read.day < published.day) if not past else -int(read.day > published.day)
+        whole = published.year * 12 + published.month - 1 + shift
         return whole // 12, whole % 12 + 1
     if read.year is not None:
         return read.year, read.month
@@ -143,10 +146,12 @@ def _which_month(read: DateRead, published: date, past: bool | None, before: Win
     if read.same and before is not None:
         return before.start.year, read.month
     distance = read.month - published.month
+    ahead = distance == 0 and read.day is not None and read.day > published.day
+    behind = distance == 0 and read.day is not None and read.day < published.day
     if read.rel == 1:
-        return published.year + (distance <= 0), read.month
+        return published.year + (distance <= 0 and not ahead), read.month
     if read.rel == -1:
-        return published.year - (distance >= 0), read.month
+        return published.year - (distance >= 0 and not behind), read.month
     if read.rel == 0:
         return published.year, read.month
     if past is True:

@@ -52,6 +52,8 @@ def _marks(mentions: list[Mention], count: Count) -> tuple[tuple[int, int, str],
 def _number(phrase: Phrase, count: Count) -> Number:
     """The number with a bound that stands apart from it ("will not exceed, in future, 500")."""
     number = phrase.mentions[count.at].get("number") or Number(2, 2)
+    if any(phrase.mentions[i].get("hedge") == "posthoc" for i in phrase.near(count.noun, 1, "hedge") if i > count.noun):
+        number = replace(number, approximate=True)
     if number.low is None or number.low != number.high:
         return Number(number.low, number.high, number.approximate)
     apart = [

@@ -45,9 +45,7 @@ def cases(table: Iterable[tuple[Any, ...]]) -> list[Any]:
     return [pytest.param(*values, id=name) for name, *values in table]
 
 
-def base(
-    published: str, publisher: str, status: str, place: str = "ain-al-asad", force: str = "coalition"
-) -> Row:
+def base(published: str, publisher: str, status: str, place: str = "ain-al-asad", force: str = "coalition") -> Row:
     return _row("base", published, publisher, place=place, force=force, status=status)
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -49,7 +48,6 @@ MORE = (
 )
 
 # trafilatura cannot be imported without this package, and old pip does not install it with trafilatura.
-reads_html = pytest.mark.skipif(find_spec("lxml_html_clean") is None, reason="lxml_html_clean is not installed")
 
 Run = Callable[..., tuple[int, list[dict[str, Any]], list[str]]]
 
@@ -110,10 +108,7 @@ READ: list[tuple[str, str, bytes]] = [
 
 def cases(table: list[tuple[Any, ...]]) -> list[Any]:
     """Rows named by their first column; those of HTML need what reads it."""
-    return [
-        pytest.param(*values, id=what, marks=[reads_html] if ".htm" in values[0] and "HTML" in what else [])
-        for what, *values in table
-    ]
+    return [pytest.param(*values, id=what) for what, *values in table]
 
 
 @pytest.mark.parametrize(("name", "content"), cases(READ))
@@ -174,7 +169,6 @@ def test_offsets_are_those_of_the_text_as_given(run: Run, tmp_path: Path) -> Non
     assert all(text[fact["char_start"] : fact["char_end"]] == fact["quote"] for fact in facts)
 
 
-@reads_html
 def test_scripts_and_menus_are_never_quoted(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE.format(text=ENGLISH, more=MORE, script=SCRIPT), encoding="utf-8")

@@ -41,13 +41,14 @@ VALUES = {
     "hedge": {"about", "less", "more", "atleast", "upto"},
 }
 # Rows that stand twice; the list may only shrink.
-TWICE = {("anaphor", "date", "fr", "(à cette date|à cette échéance)")}
+TWICE: set[tuple[str, ...]] = set()
 # Kinds that no rule reads yet; the list may only shrink.
-UNREAD = {"combined", "vague"}
+UNREAD: set[str] = set()
 # Kinds that a rule joins to their neighbours, or that only help to read others: not found as themselves.
 JOINED = kinds("""
     proclitic enclitic article abbreviation number about month weekday day unit rel ordinal part bound thisyear ago
-    hijrimonth hijri gregorian dualunit hedge between range anaphor modal pronoun manner joint source
+    hijrimonth hijri gregorian dualunit oneunit yearend quartername later capital
+    hedge between range anaphor modal pronoun manner joint source
 """)
 # Arabic letters in all their blocks, and Latin ones with accents.
 FOREIGN = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc\u00c0-\u024f]")

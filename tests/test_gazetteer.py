@@ -115,19 +115,13 @@ def outside_km(place: str, within: str) -> float:
 
 
 def test_ids_are_unique() -> None:
-    assert not [
-        place for place, count in Counter(row["id"] for row in rows("places.csv")).items() if count > 1
-    ]
-    assert not [
-        force for force, count in Counter(row["id"] for row in rows("forces.csv")).items() if count > 1
-    ]
+    assert not [place for place, count in Counter(row["id"] for row in rows("places.csv")).items() if count > 1]
+    assert not [force for force, count in Counter(row["id"] for row in rows("forces.csv")).items() if count > 1]
 
 
 @pytest.mark.parametrize(("country", "bases"), BASES.items())
 def test_every_base_of_the_answer_keys_is_there(country: str, bases: list[str]) -> None:
-    assert {base: places()[base]["country"] for base in bases if base in places()} == dict.fromkeys(
-        bases, country
-    )
+    assert {base: places()[base]["country"] for base in bases if base in places()} == dict.fromkeys(bases, country)
     assert {places()[base]["kind"] for base in bases} == {"base"}
 
 
@@ -162,9 +156,7 @@ def test_kinds_and_codes() -> None:
 
 def test_coordinates_are_there_with_their_source() -> None:
     for place, row in places().items():
-        assert Point(float(row["longitude"]), float(row["latitude"])).within(shapely.box(25, 12, 75, 43)), (
-            place
-        )
+        assert Point(float(row["longitude"]), float(row["latitude"])).within(shapely.box(25, 12, 75, 43)), place
         assert row["source"], place
 
 
@@ -188,9 +180,7 @@ def test_known_points(place: str, point: tuple[float, float]) -> None:
 
 
 def test_no_two_bases_on_one_spot() -> None:
-    points = {
-        p: (float(r["latitude"]), float(r["longitude"])) for p, r in places().items() if r["kind"] == "base"
-    }
+    points = {p: (float(r["latitude"]), float(r["longitude"])) for p, r in places().items() if r["kind"] == "base"}
     near = {pair for pair in combinations(sorted(points), 2) if geodesic(*(points[p] for p in pair)).km < 0.3}
     assert near == ONE_GROUND
 
@@ -253,9 +243,7 @@ def test_names_belong_to_one_force_each() -> None:
 
 def test_every_force_can_be_named_in_every_language() -> None:
     named = {(row["id"], row["lang"]) for row in rows("force_names.csv")}
-    assert [
-        (r["id"], lang) for r in rows("forces.csv") for lang in LANGUAGES if (r["id"], lang) not in named
-    ] == []
+    assert [(r["id"], lang) for r in rows("forces.csv") for lang in LANGUAGES if (r["id"], lang) not in named] == []
 
 
 @pytest.mark.parametrize(
@@ -293,6 +281,4 @@ def test_a_country_is_its_regions(country: str) -> None:
 
 
 def test_every_country_of_the_gazetteer_has_borders() -> None:
-    assert {p for p, row in places().items() if row["kind"] == "country"} <= borders(
-        "countries.geojson"
-    ).keys()
+    assert {p for p, row in places().items() if row["kind"] == "country"} <= borders("countries.geojson").keys()

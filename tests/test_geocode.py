@@ -129,9 +129,7 @@ def test_never_asks_twice(nominatim: Stand, folder: Path) -> None:
     assert points(folder)["k1"][:2] == ("35.5132", "44.2836")
 
 
-def test_unknown_place_stays_empty(
-    nominatim: Stand, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_unknown_place_stays_empty(nominatim: Stand, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     del nominatim.known["قاعدة كي 1, العراق"]
     assert fill(folder, cache_of(folder), nominatim.geocoder(), between=0) == 1
     assert points(folder)["k1"] == ("", "", "")

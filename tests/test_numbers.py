@@ -22,7 +22,7 @@ SPELLED = {
     "ckb": (kurdish, "سەرباز"),
 }
 # Tens that are still misread: "soixante-quinze" as 60 and 15; thirty is folded to the word for three.
-MISREAD = {"ar": "", "en": "", "fr": "79", "ckb": "3"}
+MISREAD = {"ar": "", "en": "", "fr": "", "ckb": "3"}
 FIGURES = {"ar": "٠١٢٣٤٥٦٧٨٩", "ckb": "۰۱۲۳۴۵۶۷۸۹", "en": "0123456789", "fr": "0123456789"}
 GROUPS = {
     "ar": ("", ",", ".", "٬", "،"),

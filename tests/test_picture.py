@@ -54,9 +54,7 @@ FACTS = st.one_of(
 
 @settings(max_examples=40, deadline=None, phases=[Phase.generate], derandomize=True)
 @given(st.lists(FACTS, max_size=25), DAYS, st.randoms(use_true_random=False))
-def test_nothing_looks_ahead_and_the_order_of_files_does_not_matter(
-    told: list[Row], as_of: str, random: Any
-) -> None:
+def test_nothing_looks_ahead_and_the_order_of_files_does_not_matter(told: list[Row], as_of: str, random: Any) -> None:
     known = [row for row in told if row["published"] <= day(as_of)]
     shown = picture_of(told, as_of)
     random.shuffle(told)

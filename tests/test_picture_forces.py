@@ -24,9 +24,7 @@ TROOPS = [
 
 
 @pytest.mark.parametrize(("told", "counts", "status", "age", "others"), cases(TROOPS))
-def test_troops(
-    told: list[Row], counts: tuple[int | None, int | None], status: str, age: int, others: int
-) -> None:
+def test_troops(told: list[Row], counts: tuple[int | None, int | None], status: str, age: int, others: int) -> None:
     found = line(picture_of(told, "2025-09-07").troops)
     assert (found["count_min"], found["count_max"], found["status"]) == (*counts, status)
     assert (found["age_days"], len(found["others"])) == (age, others)
