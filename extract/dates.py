@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.model import Mention
+from extract.numbers import at_digits
 
 # 15/09/2025, 15-9-2025, 15.09.2025, 2025-09-15, 15/9 ; day first, as the press of the region writes.
 NUMERIC = re.compile(
@@ -49,7 +50,7 @@ class DateRead:
 
 def find_numeric(text: str) -> Iterator[Mention]:
     """Dates in figures, as mentions with the tag ``calendar``: a ``DateRead`` (impossible days are left out)."""
-    for match in NUMERIC.finditer(text):
+    for match in at_digits(NUMERIC, text):
         named = {k[0]: int(v) for k, v in match.groupdict().items() if v}
         try:
             date(named.get("y", 2000), named["m"], named["d"])

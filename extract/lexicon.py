@@ -8,6 +8,7 @@ borders; Arabic and Kurdish particles written to a word are known by rows of the
 from __future__ import annotations
 
 import csv
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -154,7 +155,9 @@ class Lexicon:
         for index, start, close in self.automaton.find_matches_as_indexes(text, overlapping=True):
             tags, before, after, begin, end = self.tags[index], NONE, "", start, close
             if start and text[start - 1].isalnum() and text[start].isalnum():
-                begin, before = self._particles(text, start, end)
+                if end - start < BARE:
+                    continue
+                begin, before = self._particles(text, start)
                 if begin == start or ("the" in before and _is_verb(tags)):
                     continue
             if self.variant[index] == "article" and not before >= TO_THE:
@@ -174,10 +177,8 @@ class Lexicon:
         before = self.proclitics.get(text[begin : mention.start])
         return mention if before is None else replace(mention, start=begin, before=before)
 
-    def _particles(self, text: str, start: int, end: int) -> tuple[int, frozenset[str]]:
+    def _particles(self, text: str, start: int) -> tuple[int, frozenset[str]]:
         """Where the particles written to the word begin and what they mean; ``start`` if other letters stand there."""
-        if end - start < BARE:
-            return start, NONE
         begin = _word_start(text, start)
         before = self.proclitics.get(text[begin:start])
         return (start, NONE) if before is None else (begin, before)
@@ -215,13 +216,16 @@ def lexicon(lang: str) -> Lexicon:
     particles = {fold(r["pattern"]): frozenset(r["value"].split("+")) for r in clitics if r["kind"] == "proclitic"}
     endings = [r for r in reversed(clitics) if r["kind"] == "enclitic"]
     variants = _variants(lang, meanings, clitics)
-    return Lexicon(
+    made = Lexicon(
         AhoCorasick([*meanings, *(word for word, _, _ in variants)], matchkind=MatchKind.Standard),
         [*meanings.values(), *(tags for _, tags, _ in variants)],
         particles,
         {fold(ending): r["value"] or "other" for r in endings for ending in spellings(r["pattern"])},
         [""] * len(meanings) + [why for _, _, why in variants],
     )
+    gc.collect()
+    gc.freeze()  # the lexicon stays: walking over it at each collection would double the time of an article
+    return made
 
 
 def _variants(

@@ -18,13 +18,23 @@ FIGURE = re.compile(
     r"(?<![a-z0-9:.,])(?<!\b[a-z]-)(?P<grouped>\d{1,3}(?:[., ]\d{3})+)(?![\d:])"
     r"|(?<![a-z0-9:.,/])(?<!\b[a-z]-)(?P<plain>\d{1,9}(?:[.,]\d{1,2})?)(?P<kilo>k\b)?(?![\d:])(?![.,/]\d)"
 )
+DIGITS = re.compile(r"\d+")
 GAP = re.compile(r"[\s\-]*")
 LARGEST_FACTOR = 100  # what multiplies: hundred, thousand, million
 
 
+def at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` from left to right, tried only where digits begin (a search tries every letter)."""
+    end = 0
+    for digits in DIGITS.finditer(text):
+        if digits.start() >= end and (match := pattern.match(text, digits.start())):
+            end = match.end()
+            yield match
+
+
 def find_figures(text: str) -> Iterator[Mention]:
     """Every figure of a folded text as a mention tagged ``figure`` (its value) or ``decimal``."""
-    for match in FIGURE.finditer(text):
+    for match in at_digits(FIGURE, text):
         if match["grouped"]:
             tags: dict[str, Any] = {"figure": int(re.sub(r"\D", "", match["grouped"]))}
         elif match["plain"].isdigit():

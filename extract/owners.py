@@ -86,8 +86,10 @@ def force_at(phrase: Phrase, at: int) -> str | None:
 
 
 def foreign(phrase: Phrase) -> list[int]:
-    """Where the sentence names foreign forces."""
-    return [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
+    """Where the sentence names foreign forces (worked out once a sentence)."""
+    if phrase.foreign is None:
+        phrase.foreign = [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
+    return phrase.foreign
 
 
 def is_military(phrase: Phrase, at: int) -> bool:

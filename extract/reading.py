@@ -24,6 +24,8 @@ from extract.sentences import sentences
 
 HARD = re.compile(r"[;:.!?—\n•▪|/]|\s-\s")
 SOFT = re.compile(r"[,()]")
+# Any mark that may be a border.
+MARK = re.compile(r"[^\w\s]|\n|\s-\s")
 WORDS = re.compile(r"[\w']+")
 # What a comma or a relative word, and what the border of a clause, weigh in words.
 SOFT_WEIGHT, HARD_WEIGHT = 3, 14
@@ -31,6 +33,9 @@ SOFT_WEIGHT, HARD_WEIGHT = 3, 14
 INNER_WEIGHT = 8
 # "BAGHDAD, March 26 (Agency) -": a dateline stands within this many characters of a line's begin.
 DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
+# Without a word of these kinds a sentence has no number, and no date.
+COUNTED = ("figure", "number", "decimal", "about")
+DATED = ("calendar", "month", "unit", "weekday", "day", "thisyear", "yearend", "quartername", "anaphor")
 # The longest sentence of the articles read by hand has 49 words that the reader knows.
 MOST_HITS = 60
 # Names up to this length are abbreviations and count only in capitals.
@@ -57,6 +62,7 @@ class Phrase:
     inner: list[bool] = field(default_factory=list)
     places: dict[str, list[int]] = field(default_factory=dict)
     sites: list[int] = field(default_factory=list)
+    foreign: list[int] | None = None
 
     def distance(self, a: int, b: int) -> int:
         """How far the mentions ``a`` and ``b`` are from each other, in words."""
@@ -130,10 +136,20 @@ def read(text: str, lang: str) -> Reading:
     hits = settle_overlaps(hits)
     phrases = []
     for start, end, inside in _pieces(folded.text, hits):
-        found = join_numbers(folded.text, _without_dateline(folded.text, start, end, inside))
-        found = bound_numbers(folded.text, read_dates(folded.text, found))
+        found = _combined(folded.text, _without_dateline(folded.text, start, end, inside))
         phrases.append(_phrase(folded.text, start, end, found))
     return Reading(text, folded.text, folded.origin, phrases)
+
+
+def _combined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with numbers joined, dates read and hedges drawn in, where the sentence has any."""
+    kinds = {kind for mention in mentions for kind in mention.tags}
+    counted = not kinds.isdisjoint(COUNTED)
+    if counted:
+        mentions = join_numbers(text, mentions)
+    if counted or not kinds.isdisjoint(DATED):
+        mentions = read_dates(text, mentions)
+    return bound_numbers(text, mentions) if counted else mentions
 
 
 def _pieces(text: str, hits: list[Mention]) -> Iterator[tuple[int, int, list[Mention]]]:
@@ -192,9 +208,10 @@ def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
         gap = text[last : mention.start]
         words += 1
         if len(gap) > 1:
-            words += len(WORDS.findall(gap))
-            hard += len(HARD.findall(gap))
-            soft += len(SOFT.findall(gap))
+            words += len(gap.split()) if gap.isalpha() else len(WORDS.findall(gap))
+            if MARK.search(gap):
+                hard += len(HARD.findall(gap))
+                soft += len(SOFT.findall(gap))
         comma = "," in gap
         if comma:
             inner = mention.get("link") == "which"
