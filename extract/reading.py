@@ -35,7 +35,7 @@ INNER_WEIGHT = 8
 DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
 # Without a word of these kinds a sentence has no number, and no date.
 COUNTED = ("figure", "number", "decimal", "about")
-DATED = ("calendar", "month", "unit", "weekday", "day", "thisyear", "yearend", "quartername", "anaphor")
+DATED = ("calendar", "month", "ordinal", "unit", "weekday", "day", "thisyear", "yearend", "quartername", "anaphor")
 # The longest sentence of the articles read by hand has 49 words that the reader knows.
 MOST_HITS = 60
 # Names up to this length are abbreviations and count only in capitals.
