@@ -24,7 +24,11 @@ KEPT = 5_000
 
 @dataclass(frozen=True)
 class Report:
-    """One published report. ``note`` says what a reader should know of it ("original not seen")."""
+    """One published report.
+
+    ``note`` says what a reader should know of it ("original not seen"); ``summary`` whether ``text`` is a
+    summary in our own words and not the publisher's text.
+    """
 
     id: str
     url: str | None
@@ -34,6 +38,7 @@ class Report:
     title: str
     text: str
     note: str | None = None
+    summary: bool = False
 
 
 def load_reports(*folders: Path) -> list[Report]:
@@ -57,6 +62,8 @@ def load_reports(*folders: Path) -> list[Report]:
 
 
 def _report(article: Article, path: Path) -> Report:
+    ours = _ours(path)
+    note = ours.get("note")
     return Report(
         id=article.id,
         url=article.url,
@@ -65,16 +72,17 @@ def _report(article: Article, path: Path) -> Report:
         lang=article.lang,
         title=article.title or article.id,
         text=article.text,
-        note=_note(path),
+        note=note if isinstance(note, str) else None,
+        summary=ours.get("kind") == "summary",
     )
 
 
-def _note(path: Path) -> str | None:
-    """The ``note`` of a report in a .json file, which is ours and not the article's."""
+def _ours(path: Path) -> dict[str, Any]:
+    """What a report's .json file says beside the article: ``note`` and ``kind`` are ours, not the publisher's."""
     if path.suffix.lower() != ".json":
-        return None
-    note = json.loads(decode(str(path), path.read_bytes())).get("note")
-    return note if isinstance(note, str) else None
+        return {}
+    data: dict[str, Any] = json.loads(decode(str(path), path.read_bytes()))
+    return data
 
 
 def facts_of(reports: Iterable[Report]) -> Frames:

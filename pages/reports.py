@@ -25,11 +25,12 @@ def one(view: View, report: str, picked: str | None) -> str:
         + "</li>"
         for fact in facts
     )
+    ours = f" · {word.html('reports.summary')}" if told.summary else ""
     note = f"<p class='quiet'><bdi>{escape(told.note)}</bdi></p>" if told.note else ""
     return (
         f"<article class='prose' lang='{word.lang}'><p><a href='{view.link('reports')}'>"
         f"{word.html('reports.all')}</a></p><h1 {lang}>{escape(told.title)}</h1>"
-        f"<p class='quiet'><b><bdi>{escape(told.publisher)}</bdi></b> · {word.day(told.published)}{link}</p>"
+        f"<p class='quiet'><b><bdi>{escape(told.publisher)}</bdi></b> · {word.day(told.published)}{ours}{link}</p>"
         f"<div class='text' {lang}>{marked(told.text, facts, picked)}</div>{note}"
         f"<h2>{escape(word.plural('reports.facts', len(facts)))}</h2><ul>{lines}</ul></article>"
     )

@@ -79,7 +79,7 @@ def _card(view: View, fact: Row, first: bool = False) -> str:
     said = f"<span class='speaker'><bdi>{escape(fact['speaker'])}</bdi></span> · " if fact["speaker"] else ""
     quote = in_context(report.text, fact["char_start"], fact["char_end"], AROUND if first else 0)
     inside = view.link("reports", report=report.id, fact=fact["fact"])
-    links = f"<a href='{inside}'>{word.html('evidence.report')}</a>"
+    links = f"<a href='{inside}'>{word.html('evidence.summary' if report.summary else 'evidence.report')}</a>"
     if outside := safe_url(report.url):
         links += f" · <a href='{outside}' target='_blank'>{word.html('evidence.article')} ↗</a>"
     return (
