@@ -360,7 +360,8 @@ class DateReader:
         if self.bounds[-1:] not in (["by"], ["before"], ["until"], ["after"]) or self.part:
             return None
         ordinal = self.value("ordinal")
-        alone = self.at >= len(self.mentions) or not self.peek("troop", "body", "mission", "unit", "site")
+        rest = self.text[self.mentions[self.at - 1].end :].lstrip(" ")
+        alone = not rest[:1].isalpha() or self.peek("link", "modal", "prep") is not None
         return DateRead(day=int(ordinal), unit="month") if ordinal is not None and alone else None
 
     def _year_end(self) -> DateRead | None:

@@ -119,9 +119,11 @@ def _ends_presence(phrase: Phrase, deed: int, context: Context) -> bool:
         return True
     if kind in ("end", "shift"):
         return bool(phrase.near(deed, NEAR, "mission", "body", "leave", "hand", "alliance", "troop", "bilateral"))
-    if phrase.near(deed, 3, "nontroop"):
+    if phrase.near(deed, 3, "nontroop") and not phrase.near(deed, 6, "full"):
         return False
     told = phrase.near(deed, NEAR, "troop", "body", "base", "site", "mission", "anaphor", "person", "town", "full")
+    if kind == "stay" and phrase.near(deed, NEAR, "region", "country", "area"):
+        return True
     left = [i for i in phrase.near(deed, 4, "region", "country") if prep_before(phrase, i) == "from"]
     return bool(told or left) or any(phrase.distance(i, deed) <= NEAR for i in forces)
 

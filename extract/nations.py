@@ -46,7 +46,9 @@ def _has_forces(phrase: Phrase, at: int, context: Context) -> bool:
     if phrase.mentions[at].has("demonym") or _is_people(phrase, at):
         return bool(phrase.find("troop", "body", "mission", "base", "town", "site", *MOVES)) or bool(context.bases)
     if phrase.near(at, 3, "person") or (
-        phrase.mentions[at].has("adjective") and phrase.near(at, 2, "ofthem", "including")
+        phrase.mentions[at].has("adjective")
+        and phrase.near(at, 2, "ofthem", "including")
+        and not phrase.near(at, 8, "civil")
     ):
         return True
     if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops", "commander"):

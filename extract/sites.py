@@ -46,6 +46,10 @@ def sites(phrase: Phrase, context: Context) -> list[int]:
 
 def _is_site(phrase: Phrase, at: int, context: Context, before: list[int]) -> bool:
     mention = phrase.mentions[at]
+    if mention.get("anaphor") == "it" and not (
+        phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("leave", "hand", "arrive", "prep")
+    ):
+        return False
     if mention.has("anaphor"):
         return _meant(phrase, at, context, before) is not None
     if mention.has("base", "town"):
@@ -94,9 +98,9 @@ def _holds_forces(phrase: Phrase, at: int, context: Context) -> bool:
     if not forces and context.force is None:
         return False
     words = len(phrase.text[phrase.start : phrase.end].split())
-    if phrase.near(at, OPENING if at == 0 else 3, "leave", "hand", "stay", "arrive") or (
-        words <= ENTRY and phrase.find("date")
-    ):
+    if phrase.near(
+        at, OPENING if at == 0 or not phrase.same_clause(at - 1, at) else 3, "leave", "hand", "stay", "arrive"
+    ) or (words <= ENTRY and phrase.find("date")):
         return True
     counted = () if phrase.near(at, ENTRY, "event", "casualty") else ("number",)
     told = [i for i in phrase.near(at, 5, "troop", "body", "person", *counted) if i < at]
@@ -115,7 +119,7 @@ def _meant(phrase: Phrase, at: int, context: Context, before: list[int]) -> str 
     bases = [base for i in named if (base := base_at(phrase, i, context))]
     if kind == "base":
         return bases[-1] if bases else (context.bases[0] if context.bases else None)
-    if kind == "there":
+    if kind in ("there", "it"):
         return bases[-1] if bases else (place_id(phrase, named[-1]) if named else context.place)
     return None
 
@@ -164,7 +168,8 @@ def listed(phrase: Phrase, at: int) -> list[int]:
     """The sites that stand in one list with the one at ``at`` ("Baghdad and Anbar"), ``at`` among them."""
     where, group = phrase.sites.index(at), [at]
     for i in phrase.sites[where + 1 :]:
-        if not _continues(phrase, group[-1], i):
+        same = _same_base(phrase, group[-1], i)
+        if not same and not _continues(phrase, group[-1], i):
             break
         group.append(i)
     for i in reversed(phrase.sites[:where]):
@@ -174,6 +179,12 @@ def listed(phrase: Phrase, at: int) -> list[int]:
     return group
 
 
+def _same_base(phrase: Phrase, left: int, right: int) -> bool:
+    """Whether two names of one base stand side by side ("Camp Victoria at Baghdad airport")."""
+    base = phrase.mentions[left].get("base", "town")
+    return base is not None and base == phrase.mentions[right].get("base", "town")
+
+
 def _continues(phrase: Phrase, left: int, right: int) -> bool:
     """Whether the place at ``right`` continues the list that the one at ``left`` is in."""
     between = phrase.mentions[left + 1 : right]
@@ -181,8 +192,12 @@ def _continues(phrase: Phrase, left: int, right: int) -> bool:
         return False
     if any(not m.has(*LIST_WORDS, *PLACES) or (m.has(*DEEDS) and not m.has("site", "including")) for m in between):
         return False
-    words = len(phrase.text[phrase.mentions[left].end : phrase.mentions[right].start].split())
-    return words <= 6 + sum(m.has(*PLACES) for m in between) and phrase.same_clause(left, right)
+    gap = phrase.gap(left, right)
+    linked = any(m.has("link", "including") or "and" in m.before for m in (*between, phrase.mentions[right]))
+    known_only = len(gap.split()) <= len(between)
+    joined = linked or "," in gap or not known_only
+    words = len(gap.split())
+    return joined and words <= 6 + sum(m.has(*PLACES) for m in between) and phrase.same_clause(left, right)
 
 
 def _says_where(phrase: Phrase, left: int, at: int) -> bool:

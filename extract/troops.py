@@ -11,7 +11,7 @@ from extract.deeds import deed_kind, denied, form, is_done, modals, nearest_deed
 from extract.model import Fact, Mention, Number, Quote
 from extract.numbers import BOUNDS
 from extract.owners import force_at, force_near, foreign, owner, prep_before
-from extract.reading import Phrase
+from extract.reading import Phrase, articles
 from extract.sites import country_of, listed, parent_of, place_at, site_of
 
 # A part of a count is told of a place of its own if that stands this near behind it, in words.
@@ -119,6 +119,8 @@ def _qualifies(phrase: Phrase, at: int, noun: int) -> bool:
         prep_before(phrase, at) in ("with", "to", "in") and "to" not in phrase.mentions[at].before
     ):
         return False
+    if at > noun and any(phrase.gap(i, i + 1).strip(" -'\"") not in articles() for i in range(noun, at)):
+        return False  # a word in between that the reader does not know: "advisers beside the NATO mission"
     others = [
         i
         for i in range(noun + 1, min(at + 2, len(phrase.mentions)))
