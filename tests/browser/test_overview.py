@@ -7,10 +7,11 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from extract.frames import places
 from pages.parts import labels
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.skipif(
     reason="no chromium on this machine: apt-get install chromium",
 )
 DAY = "as_of=2025-09-07"
+# A loaded machine with WebGL in software draws slowly; what never comes fails all the same.
+expect.set_options(timeout=30_000)
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
@@ -104,8 +107,13 @@ def test_a_click_on_a_base_opens_its_evidence_and_escape_closes_it(page: Page, a
     up(page, f"{address}/?lang=en&{DAY}")
     x, y = pointed_at(page, "ain-al-asad")
     expect(page.locator(".tip b")).to_have_text("Ain al-Asad")
-    page.mouse.click(x, y)
-    expect(page.locator(".evidence h2")).to_have_text("Ain al-Asad")
+    evidence = page.locator(".evidence h2")
+    for _ in range(5):  # a map that is drawn anew under the mouse misses the click
+        page.mouse.click(x, y)
+        with suppress(TimeoutError):
+            evidence.wait_for(timeout=8_000)
+            break
+    expect(evidence).to_have_text("Ain al-Asad")
     assert page.locator(".evidence mark").count() >= 1
     assert "show=base" in page.url
     page.keyboard.press("Escape")
