@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.frame import today
-from pages.parts.words import LOCALES, _rows
+from pages.parts.words import LOCALES, _rows, words
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "2025-09-07"
@@ -121,6 +121,18 @@ def test_each_number_leads_to_its_sentence() -> None:
         panel = shown.partition("class='evidence'")[2]
         assert "<mark>" in panel, key
         assert "reports?" in panel, key
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_a_day_before_any_site_or_deadline_says_so_and_leaves_no_empty_lists(lang: str) -> None:
+    said = html(opened(lang=lang, as_of="2019-01-19"))
+    assert "<ul></ul>" not in said
+    assert "<ol></ol>" not in said
+    assert "0 of 0" not in said
+    word = words(lang)
+    assert said.count(word("figure.sites.never")) >= 1
+    assert word("headline.where.none") in said
+    assert word("sites.none") in said
 
 
 def test_all_deadlines_can_be_listed() -> None:

@@ -16,6 +16,17 @@ function tick(root, data, started) {
   }
 }
 
+// The focus goes to the evidence when it opens, and back to where it came from when it closes.
+let shown = null;
+let opener = null;
+function follow() {
+  const button = document.querySelector(".st-key-close button");
+  if (button === shown) return;
+  if (!shown) opener = document.activeElement;
+  shown = button;
+  (button ?? opener)?.focus();
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   parentElement.stopCountdown?.();
   const root = parentElement.querySelector(".countdown");
@@ -48,10 +59,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   document.addEventListener("click", open);
   document.addEventListener("keydown", close);
+  const drawn = new MutationObserver(follow);
+  drawn.observe(document.body, { childList: true, subtree: true });
   parentElement.stopCountdown = () => {
     clearInterval(timer);
     document.removeEventListener("click", open);
     document.removeEventListener("keydown", close);
+    drawn.disconnect();
   };
   return parentElement.stopCountdown;
 }

@@ -61,6 +61,10 @@ def _where(view: View, shot: Snapshot) -> str:
     held = sum(row["state"] in HELD for row in shot.bases)
     left = sum(row["state"] == "left" for row in shot.bases)
     word = view.words
+    if not shot.bases:
+        return word("headline.where.none")
+    if not left:
+        return word("headline.where.held", held=word.plural("sites", held))
     return word("headline.where", held=word.plural("sites", held), left=word.plural("sites_left", left))
 
 
@@ -94,6 +98,8 @@ def _troops_figure(view: View, row: Row | None, force: str, place: str) -> str:
 
 def _bases_figure(view: View, shot: Snapshot) -> str:
     word = view.words
+    if not shot.bases:
+        return _figure(word("figure.sites"), word.html("count.unknown"), word("figure.sites.never"))
     held = [row for row in shot.bases if row["state"] in HELD]
     value = word("figure.of", n=word.number(len(held)), all=word.number(len(shot.bases)))
     doubtful = sum(row["state"] in {"overdue", "contested", "leaving"} for row in held)

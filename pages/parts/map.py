@@ -214,8 +214,7 @@ def legend(view: View, shot: Snapshot) -> str:
     seen = set(shot.regions.values())
     items = [f"<li><span class='mark {s}'></span>{word.html(f'base.{s}')}</li>" for s in marks.BASES if s in bases]
     fills = [f"<li><span class='swatch {s}'></span>{word.html(f'region.{s}')}</li>" for s in marks.REGIONS if s in seen]
-    return (
-        f"<div class='legend' lang='{word.lang}'><p>{word.html('legend.bases')}</p><ul>{''.join(items)}</ul>"
-        f"<p>{word.html('legend.regions')}</p><ul>{''.join(fills)}</ul>"
-        f"<p class='quiet'>{word.html('legend.note')}</p></div>"
-    )
+    groups = (("legend.bases", items), ("legend.regions", fills))
+    keys = "".join(f"<p>{word.html(key)}</p><ul>{''.join(lines)}</ul>" for key, lines in groups if lines)
+    note = f"<p class='quiet'>{word.html('legend.note')}</p>"
+    return f"<div class='legend' lang='{word.lang}'>{keys}{note}</div>"

@@ -21,7 +21,8 @@ def overview() -> None:
             _map(view, shot)
         with st.container(key="rail"):
             countdown(view, shot, _opened)
-            st.html(tables.timetable(view, shot))
+            if shot.deadlines:
+                st.html(tables.timetable(view, shot))
     _evidence(view, shot)
     with st.container(key="below", horizontal=True, gap="medium"):
         with st.container(key="nations-side"):

@@ -89,7 +89,7 @@ def sites(view: View, shot: Snapshot) -> str:
     groups = "".join(_sites_of(view, state, [row for row in shot.bases if row["state"] == state]) for state in BASES)
     return (
         f"<section id='sites' lang='{word.lang}'><h2>{word.html('sites.title')}</h2>"
-        f"<p class='quiet'>{word.html('sites.note')}</p>{groups}</section>"
+        f"<p class='quiet'>{word.html('sites.note' if groups else 'sites.none')}</p>{groups}</section>"
     )
 
 
@@ -126,10 +126,10 @@ def timetable(view: View, shot: Snapshot) -> str:
     main = list(first.values())[:ENTRIES]
     more = ""
     if rest := len(shot.deadlines) - len(main):
-        more = evidence_link(view, ALL_DEADLINES, escape(word.plural("timetable.more", rest)))
+        more = f"<p>{evidence_link(view, ALL_DEADLINES, escape(word.plural('timetable.more', rest)))}</p>"
     return (
         f"<section class='timetable' lang='{word.lang}'><h2>{word.html('timetable.title')}</h2>"
-        f"<ol>{''.join(_entry(view, row) for row in main)}</ol><p>{more}</p></section>"
+        f"<ol>{''.join(_entry(view, row) for row in main)}</ol>{more}</section>"
     )
 
 

@@ -137,6 +137,20 @@ def test_a_number_opens_its_sentence_in_place_and_by_its_address(page: Page, add
     expect(page.locator(".evidence h2")).to_have_text(said)
 
 
+def test_the_focus_goes_into_the_evidence_and_back_with_the_keyboard_alone(page: Page, address: str) -> None:
+    up(page, f"{address}/?lang=en&{DAY}")
+    link = page.locator(".figures a.ev").first
+    expect(link).to_be_visible()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-close button")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.evidence') !== null")
+    page.keyboard.press("Escape")
+    expect(page.locator(".evidence")).to_have_count(0)
+    expect(link).to_be_focused()
+
+
 def test_the_csv_can_be_downloaded_and_read_back(page: Page, address: str) -> None:
     up(page, f"{address}/?lang=en&{DAY}")
     with page.expect_download() as started:
