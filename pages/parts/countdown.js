@@ -16,7 +16,7 @@ function tick(root, data, started) {
   }
 }
 
-// The focus goes to the evidence when it opens, and back to where it came from when it closes.
+// The focus goes to the evidence when it opens; when it closes, back to where it came from, if Streamlit has not drawn that anew.
 let shown = null;
 let opener = null;
 function follow() {
