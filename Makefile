@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/run.stamp ## install and open the dashboard
 	$(BIN)/streamlit run app.py --server.headless false --server.showEmailPrompt false --server.address localhost
 
+learn: $(VENV)/dev.stamp ## learn the weights of signs anew from the articles read by hand
+	$(BIN)/python -m extract.learn tests/gold $(wildcard ../shared/gold ../shared/reports ../shared/seed) tests/cases/clauses.csv
+
 test: $(VENV)/dev.stamp ## install and pass the tests
 	$(BIN)/python -m pytest
 
@@ -37,4 +40,4 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
 
-.PHONY: run test check score shots
+.PHONY: run learn test check score shots

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,15 @@ class Given:
     lang: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What holds one article, not yet understood: a file, or the bytes ``raw`` of standard input or of a line."""
+
+    path: Path
+    raw: bytes | None = None
+    line: int | None = None
+
+
 def files_of(path: Path) -> list[Path]:
     """``path`` itself, or the article files below it if it is a folder, in the order of their names."""
     if not path.is_dir():
@@ -58,37 +68,74 @@ def files_of(path: Path) -> list[Path]:
 
 def articles_of(path: Path, given: Given) -> Iterator[Article | UnreadableError]:
     """The articles of one file (``-``: standard input), an ``UnreadableError`` in the place of each that fails."""
-    name = "standard input" if str(path) == "-" else str(path)
+    return (article_of(piece, given) for piece in pieces_of(path))
+
+
+def pieces_of(path: Path) -> Iterator[Piece | UnreadableError]:
+    """What of a file (``-``: standard input) holds one article each: the file, or its lines if it is ``.jsonl``.
+
+    Lines are read as they are asked for; an ``UnreadableError`` stands in the place of a file that has none.
+    """
+    if str(path) == "-":
+        raw = sys.stdin.buffer.read(LONGEST * 20)
+        yield from _lines(path, BytesIO(raw)) if raw.lstrip()[:1] == b"{" else [Piece(path, raw)]
+    elif path.suffix.lower() == ".jsonl":
+        try:
+            with path.open("rb") as lines:
+                yield from _lines(path, lines)
+        except OSError as problem:
+            yield _unopened(path, problem)
+    else:
+        yield Piece(path)
+
+
+def _lines(path: Path, lines: Iterable[bytes]) -> Iterator[Piece]:
+    return (Piece(path, line, count) for count, line in enumerate(lines, 1) if line.strip())
+
+
+def article_of(piece: Piece | UnreadableError, given: Given) -> Article | UnreadableError:
+    """The article that ``piece`` holds, or what is wrong with it."""
+    if isinstance(piece, UnreadableError):
+        return piece
     try:
-        raw = sys.stdin.buffer.read(LONGEST * 20) if str(path) == "-" else _bytes(path)
-        suffix = path.suffix.lower()
-        if suffix == ".jsonl" or (str(path) == "-" and raw.lstrip()[:1] == b"{"):
-            yield from _lines(name, raw, given)
-            return
-        text = decode(name, raw)
-        if suffix == ".json":
-            yield _from_json(name, path.stem, text, given)
-        else:
-            yield _from_text(name, path.stem if str(path) != "-" else "-", text, suffix, given)
+        return _read(piece, given)
     except UnreadableError as problem:
-        yield problem
+        return problem
+
+
+def _read(piece: Piece, given: Given) -> Article:
+    name = "standard input" if str(piece.path) == "-" else str(piece.path)
+    raw = _bytes(piece.path) if piece.raw is None else piece.raw
+    if piece.line is not None:
+        where = f"{name}, line {piece.line}"
+        if len(raw) > LONGEST:
+            raise UnreadableError(f"{where}: {len(raw) / 1e6:.0f} MB is longer than any article (5 MB); leave it out")
+        return _from_json(where, f"{Path(name).stem}-{piece.line}", decode(where, raw), given)
+    text, suffix = decode(name, raw), piece.path.suffix.lower()
+    if suffix == ".json":
+        return _from_json(name, piece.path.stem, text, given)
+    return _from_text(name, piece.path.stem, text, suffix, given)
 
 
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > LONGEST and path.suffix.lower() != ".jsonl":
+        if size > LONGEST:
             raise UnreadableError(
                 f"{path}: {size / 1e6:.0f} MB is longer than any article (5 MB); "
                 "give the article alone, or many articles as .jsonl, one a line"
             )
         return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableError(f"{path}: no such file; check the path") from None
-    except IsADirectoryError:
-        raise UnreadableError(f"{path}: is a folder without article files ({', '.join(SUFFIXES)})") from None
     except OSError as problem:
-        raise UnreadableError(f"{path}: cannot be opened ({problem.strerror}); check its permissions") from None
+        raise _unopened(path, problem) from None
+
+
+def _unopened(path: Path, problem: OSError) -> UnreadableError:
+    if isinstance(problem, FileNotFoundError):
+        return UnreadableError(f"{path}: no such file; check the path")
+    if isinstance(problem, IsADirectoryError):
+        return UnreadableError(f"{path}: is a folder without article files ({', '.join(SUFFIXES)})")
+    return UnreadableError(f"{path}: cannot be opened ({problem.strerror}); check its permissions")
 
 
 def decode(name: str, raw: bytes) -> str:
@@ -135,20 +182,6 @@ def _from_html(name: str, html: str, day: date | None) -> tuple[str, date | None
     if day is None and known.get("date"):
         day = date.fromisoformat(known["date"])
     return text, day, known.get("title")
-
-
-def _lines(name: str, raw: bytes, given: Given) -> Iterator[Article | UnreadableError]:
-    for count, line in enumerate(raw.splitlines(), 1):
-        if line.strip():
-            where = f"{name}, line {count}"
-            try:
-                if len(line) > LONGEST:
-                    raise UnreadableError(
-                        f"{where}: {len(line) / 1e6:.0f} MB is longer than any article (5 MB); leave it out"
-                    )
-                yield _from_json(where, f"{Path(name).stem}-{count}", decode(where, line), given)
-            except UnreadableError as problem:
-                yield problem
 
 
 def _from_json(name: str, stem: str, text: str, given: Given) -> Article:

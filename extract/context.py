@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,8 +19,6 @@ DEEDS = (*ENDING, "stay", "host", "arrive", "cut", "grow")
 OTHER_DEEDS = ("begin", "say", "event", "casualty")
 # The theatre that the monitor began with; an article that names no country is about it.
 THEATRE = "IQ"
-# No word farther away than this, in words, belongs to another one.
-REACH = 30
 
 
 @dataclass(slots=True)
@@ -42,3 +41,18 @@ class Context:
     deed: str | None = None
     count: Fact | None = None
     speaker: str | None = None
+    topic: str | None = None
+    topic_place: str | None = None
+    named: Counter[str] = field(default_factory=Counter)
+    profile: dict[str, float] = field(default_factory=dict)
+    unplaced: int = 0
+    uncounted: int = 9
+    undated: int = 9
+    year: int | None = None
+    heading: str | None = None
+    recent: list[str] = field(default_factory=list)
+    recent_bases: list[str] = field(default_factory=list)
+
+    def share(self, force: str) -> float:
+        """How large a part of the foreign forces that the article names is this one."""
+        return self.named[force] / max(1, self.named.total())

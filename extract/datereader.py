@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from extract.context import DEEDS
 from extract.dates import DateRead
 from extract.lexicon import words_of
 from extract.model import Mention, Number
@@ -19,6 +20,7 @@ YEARS = range(1990, 2101)
 BACK = ("same", "after")
 # The kinds of words that a date can begin with.
 FIRST = (
+    "later",
     "yearend",
     "quartername",
     "bound",
@@ -36,6 +38,7 @@ FIRST = (
 # "within 60 months" is the longest span that still is a deadline.
 LONGEST_SPAN = 60
 DIGITS_OF_A_YEAR = 4
+DAYS_OF = {"day": 1, "week": 7}
 
 
 @cache
@@ -122,8 +125,8 @@ class DateReader:
             return None
         start = self.at
         for core in (
-            self._calendar, self._named_day, self._month_day, self._day_month, self._month, self._within,
-            self._fraction, self._weekday, self._unit, self._year_end, self._year_alone, self._day_alone,
+            self._calendar, self._from_told, self._named_day, self._month_day, self._day_month, self._month,
+            self._within, self._fraction, self._weekday, self._unit, self._year_end, self._year_alone, self._day_alone,
         ):  # fmt: skip
             self.at = start
             if (read := core()) is not None:
@@ -214,6 +217,32 @@ class DateReader:
         read: DateRead | None = mention.get("calendar") if mention else None
         return read
 
+    def _from_told(self) -> DateRead | None:
+        """ "Three days later", "two days before that", "the next day": counted from the date told before."""
+        if self.part:
+            return None
+        start = self.at
+        turn = self.value("later")
+        days = self._days()
+        turn = turn or (self.value("later") if days is not None and not self.bounds else None)
+        if days is not None and turn is not None:
+            return DateRead(same=True, offset=days * int(turn))
+        self.at = start
+        found = {self.value("rel"), self.value("unit"), self.value("rel")}
+        return DateRead(same=True, offset=1) if found >= {"after", "day"} else None
+
+    def _days(self) -> int | None:
+        """A number of days or weeks, in days."""
+        if (dual := self.peek("dualunit")) is not None and dual.get("dualunit") in DAYS_OF:
+            self.at += 1
+            return 2 * DAYS_OF[dual.get("dualunit")]
+        count = self._figure(1, LONGEST_SPAN)
+        self.at += count is not None
+        unit = self.take("unit") if count is not None else self.take("oneunit")
+        if unit is None or unit.get("unit") not in DAYS_OF:
+            return None
+        return (count or 1) * DAYS_OF[unit.get("unit")]
+
     def _named_day(self) -> DateRead | None:
         """ "today", "yesterday, Thursday", "the same day"; a date in figures behind it says it better."""
         offset = self.value("day")
@@ -223,6 +252,9 @@ class DateReader:
         if back is not None and back.get("rel") == "same":
             self.at += 1
             return DateRead(same=True, unit="day")
+        if back is not None and back.get("rel") == "after":
+            self.at += 1
+            return DateRead(same=True, offset=1)
         self.take("weekday")
         return self._calendar() or DateRead(offset=int(offset))
 
@@ -254,13 +286,22 @@ class DateReader:
         shift = self.value("rel")
         if shift in BACK:
             return None
-        if shift is None and (unit := self.peek("unit")) is not None and unit.get("unit") == "month":
+        unit = self.peek("unit") if shift is None else None
+        if unit is not None and unit.get("unit") == "month":
             self.at += 1
-        month = self.value("month")
+        else:
+            unit = None
+        month = self.value("month") or (self._month_in_figures() if unit is not None else None)
         if month is None:
             return None
         read = self._year_of(int(month), None)
         return read if shift is None else replace(read, rel=int(shift))
+
+    def _month_in_figures(self) -> int | None:
+        """ "Month 7", as it is said in Iraq."""
+        month = self._figure(1, 12)
+        self.at += month is not None
+        return month
 
     def _year_of(self, month: int, day: int | None) -> DateRead:
         """A month (and day) with what is said of its year behind it."""
@@ -276,8 +317,10 @@ class DateReader:
             return DateRead(month=month, day=day, rel=int(shift))
         self.at = start
         self._skip("from", "in")
-        if self.value("rel") == "same" and self.value("unit") == "year":
+        if (order := {self.value("rel"), self.value("unit"), self.value("rel")}) >= {"same", "year"}:
             return DateRead(month=month, day=day, same=True)
+        if order >= {"after", "year"}:
+            return DateRead(month=month, day=day, same=True, year_rel=1)
         self.at = start
         return DateRead(month=month, day=day)
 
@@ -348,7 +391,7 @@ class DateReader:
         unit = self.value("unit")
         if unit == "year" and self.peek("number"):
             return None
-        if unit == "year" and self.take("later"):
+        if unit == "year" and self.value("later") == "1":
             self.part = "later"
             return DateRead(same=True, unit="year", rel=1)
         if unit in ("month", "year") and (self.part or self.bounds[-1:] == ["by"]):
@@ -356,13 +399,25 @@ class DateReader:
         return None
 
     def _day_alone(self) -> DateRead | None:
-        """ "no later than the 20th": the day of the month at hand, or of the next."""
-        if self.bounds[-1:] not in (["by"], ["before"], ["until"], ["after"]) or self.part:
+        """ "no later than the 20th", "on the 16th": the day of the month at hand, or of the next."""
+        if self.part or not (self.bounds[-1:] in (["by"], ["before"], ["until"], ["after"]) or self._on_a_day()):
             return None
         ordinal = self.value("ordinal")
         rest = self.text[self.mentions[self.at - 1].end :].lstrip(" ")
-        alone = not rest[:1].isalpha() or self.peek("link", "modal", "prep") is not None
+        alone = not rest[:1].isalpha() or self.peek("link", "modal", "prep", "anaphor", *DEEDS) is not None
         return DateRead(day=int(ordinal), unit="month") if ordinal is not None and alone else None
+
+    def _on_a_day(self) -> bool:
+        """Whether "on" stands before an ordinal in figures."""
+        before = self.mentions[self.at - 1] if self.at == self.first and self.at else None
+        here = self.peek("ordinal")
+        on = before is not None and before.get("prep") in ("on", "in") and here is not None
+        return (
+            on
+            and here is not None
+            and self.text[here.start].isdigit()
+            and _gap().fullmatch(self.text, self.mentions[self.at - 1].end, here.start) is not None
+        )
 
     def _year_end(self) -> DateRead | None:
         if self.take("yearend") is None:

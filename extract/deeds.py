@@ -6,8 +6,11 @@ from datetime import timedelta
 
 from extract.context import DEEDS, OTHER_DEEDS, Context
 from extract.dates import DateRead
+from extract.judge import Signs
+from extract.owners import prep_before
 from extract.reading import Phrase
 from extract.resolve import resolve_date
+from extract.signs import deed_signs
 
 # How near, in words, a "will", "had" or "not" must stand to a deed to speak of it.
 MODAL_REACH = 6
@@ -24,11 +27,6 @@ def deed_kind(phrase: Phrase, at: int) -> str:
     return next((kind for kind in (*DEEDS, *OTHER_DEEDS) if phrase.mentions[at].has(kind)), "mission")
 
 
-def deeds(phrase: Phrase, *kinds: str) -> list[int]:
-    """Where the deeds of these kinds stand (all kinds that matter, if none is given)."""
-    return phrase.find(*(kinds or DEEDS))
-
-
 def nearest_deed(phrase: Phrase, at: int, *kinds: str, reach: int = 40) -> int | None:
     """The deed nearest to ``at``: in its clause first, those before it preferred."""
 
@@ -36,7 +34,7 @@ def nearest_deed(phrase: Phrase, at: int, *kinds: str, reach: int = 40) -> int |
         auxiliary = phrase.mentions[i].has("modal") and not phrase.mentions[i].has("stay")
         return phrase.distance(i, at) + (1.5 if i > at else 0) + (AUXILIARY if auxiliary else 0)
 
-    found = [i for i in deeds(phrase, *kinds) if i != at and cost(i) <= reach and phrase.same_clause(i, at)]
+    found = [i for i in phrase.find(*kinds) if i != at and cost(i) <= reach and phrase.same_clause(i, at)]
     return min(found, key=cost, default=None)
 
 
@@ -101,3 +99,30 @@ def told_time(phrase: Phrase, at: int, context: Context) -> str | None:
         if window and window.start > context.published:
             return "planned"
     return None
+
+
+def times(phrase: Phrase, at: int, context: Context) -> Signs:
+    """Signs of the time that the sentence tells at ``at``: the deed nearest to it, modal words, other dates."""
+    signs: Signs = {f"time {told_time(phrase, at, context)}": 1.0, "denied": float(denied(phrase, at))}
+    for modal in modals(phrase, at):
+        signs[f"modal near {modal}"] = 1.0
+    deed = nearest_deed(phrase, at, *DEEDS)
+    if deed is None:
+        return signs | {"no deed near": 1.0}
+    kind = deed_kind(phrase, deed)
+    done = is_done(phrase, deed)
+    signs |= deed_signs(phrase, deed, context)
+    side = "after" if deed > at else "before"
+    signs |= {
+        f"does {kind}": 1.0,
+        f"does {kind}.{form(phrase, deed)}": 1.0,
+        f"does {kind} done {done}": 1.0,
+        f"does {kind} {side}": 1.0,
+        f"does done {done}": 1.0,
+        f"does {kind} not": float(negated(phrase, deed)),
+        f"prep {prep_before(phrase, at)} does {kind}": 1.0,
+    }
+    for modal in modals(phrase, deed):
+        signs[f"does modal {modal}"] = 1.0
+        signs[f"does {kind} modal {modal}"] = 1.0
+    return signs

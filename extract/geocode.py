@@ -1,4 +1,5 @@
-"""Fill the coordinates missing in ``data/places.csv`` through Nominatim: ``python -m extract.geocode``.
+"""Fill the coordinates missing in ``data/places.csv`` through Nominatim: ``python -m extract.geocode``;
+list the sites that it lacks: ``python -m extract.geocode --unknown [PATH...]``.
 
 Run by hand by whoever adds a place, never while a page loads or an article is read. One request a second and
 a user agent of our own, as Nominatim's usage policy asks; each answer is kept in ``data/local/geocode.json``
@@ -8,11 +9,12 @@ Answers come from OpenStreetMap contributors (ODbL): look at the map before comm
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,9 @@ from babel import Locale
 from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
+
+from extract.articles import Article, Given, articles_of, files_of
+from extract.facts import extract
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 CACHE = DATA / "local" / "geocode.json"
@@ -115,9 +120,32 @@ def fill(folder: Path, cache: Path, geocoder: Nominatim, between: float = SECOND
     return 1 if left else 0
 
 
-def main() -> int:
+def unknown(paths: list[Path]) -> Iterator[str]:
+    """A line for each site that the articles at ``paths`` name and the gazetteer lacks: its slug, how often, where."""
+    listed = {row["id"] for row in _read(DATA / "places.csv")}
+    found: dict[str, list[str]] = {}
+    for article in (article for path in paths for file in files_of(path) for article in articles_of(file, Given())):
+        if isinstance(article, Article):
+            for fact in extract(article.text, article.published, article.lang):
+                if fact.kind == "base" and fact.place not in listed:
+                    found.setdefault(str(fact.place), []).append(article.id)
+    for slug, articles in sorted(found.items()):
+        yield f"{slug}  {len(articles)}  {', '.join(articles[:3])}"
+
+
+def main(argv: list[str] | None = None) -> int:
     """The command line."""
-    return fill(DATA, CACHE, Nominatim(user_agent=USER_AGENT))
+    parser = argparse.ArgumentParser(prog="python -m extract.geocode", description="Keeps the gazetteer.")
+    parser.add_argument(
+        "--unknown", nargs="*", type=Path, metavar="PATH",
+        help="list the sites that articles (data/reports if none is given) name and the gazetteer lacks",
+    )  # fmt: skip
+    paths = parser.parse_args(argv).unknown
+    if paths is None:
+        return fill(DATA, CACHE, Nominatim(user_agent=USER_AGENT))
+    for line in unknown(paths or [DATA / "reports"]):
+        print(line)
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -103,12 +103,3 @@ class Number:
     low: int | None
     high: int | None
     approximate: bool = False
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence: its borders in the folded text and its mentions from left to right."""
-
-    start: int
-    end: int
-    mentions: list[Mention] = field(default_factory=list)

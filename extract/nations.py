@@ -4,82 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.context import COALITION, FORCES, LOCAL, Context
-from extract.deeds import denied
-from extract.model import Fact, Quote
-from extract.owners import force_at, lists_of, owner
+from extract.case import Case
+from extract.context import COALITION, FORCES, Context
+from extract.judge import Signs
+from extract.model import Fact
+from extract.owners import force_at, is_military, lists_of, named_force, owner, prep_before, speaks
 from extract.reading import Phrase
+from extract.signs import beside, joined, nearest, state
 
-# Nations whose forces here are nobody's mission but their own.
-BILATERAL = {"TR", "RU"}
-# How near a word for troops must stand to a nation's name, in words.
-NEAR = 4
-# How near "bilateral" must stand to speak of a nation's footing, in words.
-FOOTING = 12
-# What a people named without a noun does when its forces are meant ("the Italians will leave").
-VERBAL = ("link", "modal", "stay", "leave", "host", "arrive", "say")
-MOVES = ("leave", "stay", "arrive")
+ROLES = ("coalition", "nato", "bilateral")
 
 
-def nations_from(phrase: Phrase, context: Context, counted: set[str | None], quote: Quote) -> Iterator[Fact]:
+def nations_from(case: Case, counted: set[str | None]) -> Iterator[Fact]:
     """The nation facts of one sentence; ``counted`` are the forces whose troops it numbers."""
-    named = [(at, force) for at in phrase.find(*FORCES) if (force := force_at(phrase, at)) not in (None, LOCAL)]
+    phrase, context = case.phrase, case.context
+    named = [at for at in phrase.find(*FORCES) if named_force(phrase, at)]
     owners = {owner(phrase, noun, context) for noun in phrase.find("troop", "body", "person")}
-    for group in lists_of(phrase, [at for at, _ in named]):
-        if not any(_has_forces(phrase, at, context) or force_at(phrase, at) in owners | counted for at in group):
-            continue
-        for at, force in named:
-            if at in group and force and force != COALITION and not denied(phrase, at):
-                yield quote.fact(
-                    "nation",
-                    "force-with-troops",
-                    force=force,
-                    role=_role(phrase, at, force, context),
-                    marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
-                )
+    for group in lists_of(phrase, named):
+        for at in group:
+            force = named_force(phrase, at)
+            if force is None or force == COALITION:
+                continue
+            signs = joined(
+                beside(phrase, at), nearest(phrase, at), _name(phrase, at, len(group)), state(phrase, context)
+            )
+            signs |= {
+                "counted": float(force in counted),
+                "owner": float(force in owners),
+                "is the topic": float(force == context.topic),
+                "share": context.share(force),
+                "is US": float(force == "US"),
+                "is nato": float(force == "nato"),
+            }
+            if not case.holds("nation", force, signs):
+                continue
+            yield case.quote.fact(
+                "nation",
+                "force-with-troops",
+                force=force,
+                role=case.sort("nation.role", force, ROLES, signs | _mission(phrase, at, force, context)),
+                marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
+            )
 
 
-def _has_forces(phrase: Phrase, at: int, context: Context) -> bool:
-    """Whether the name is a people's, or troops, a mission or "its forces" stand beside it."""
-    if phrase.near(at, 2, "civil") and not phrase.near(at, 2, "troop", "body"):
-        return False
-    if phrase.mentions[at].has("demonym") or _is_people(phrase, at):
-        return bool(phrase.find("troop", "body", "mission", "base", "town", "site", *MOVES)) or bool(context.bases)
-    if phrase.near(at, 3, "person") or (
-        phrase.mentions[at].has("adjective")
-        and phrase.near(at, 2, "ofthem", "including")
-        and not phrase.near(at, 8, "civil")
-    ):
-        return True
-    if phrase.near(at, NEAR, "troop", "body", "mission", "twotroops", "commander"):
-        return True
-    if phrase.mentions[at].has("adjective") and (phrase.near(at, NEAR, *MOVES) or _is_counted(phrase, at)):
-        return True
-    if any(phrase.mentions[i].get("anaphor") == "force" for i in phrase.near(at, NEAR, "anaphor")):
-        return True
-    return bool(phrase.near(at, 6, "host")) and bool(phrase.near(at, 12, "troop", "body", "alliance"))
+def _name(phrase: Phrase, at: int, listed: int) -> Signs:
+    mention = phrase.mentions[at]
+    signs: Signs = {
+        "any": 1.0,
+        "speaks": float(speaks(phrase, at)),
+        "as a force": float(force_at(phrase, at) is not None),
+        "army": float(is_military(phrase, at)),
+        "listed": float(listed > 1),
+        f"prep {prep_before(phrase, at)}": 1.0,
+        "with its forces": float(
+            any(phrase.mentions[i].get("anaphor") == "force" for i in phrase.near(at, 4, "anaphor"))
+        ),
+    }
+    for kind in ("adjective", "demonym", "nation", "actor", "alliance"):
+        signs[f"is {kind}"] = float(mention.has(kind))
+    rest = phrase.text[mention.end : phrase.end].lstrip()
+    signs["stands alone"] = float(not rest or rest[0] in ",.;:")
+    return signs
 
 
-def _role(phrase: Phrase, at: int, force: str, context: Context) -> str:
-    if force == "nato":
-        return "nato"
-    if force in BILATERAL:
-        return "bilateral"
-    if force == "US":
-        return "coalition"
+def _mission(phrase: Phrase, at: int, force: str, context: Context) -> Signs:
+    """Which mission is named beside the force, and before."""
     alliance = phrase.nearest(at, "alliance")
-    if alliance is None and phrase.near(at, FOOTING, "bilateral"):
-        return "bilateral"
-    named = force_at(phrase, alliance) if alliance is not None else context.alliance
-    return "nato" if named == "nato" else "coalition"
-
-
-def _is_people(phrase: Phrase, at: int) -> bool:
-    """Whether an adjective stands for its people ("the French, who ...", "the Italians and")."""
-    rest = phrase.text[phrase.mentions[at].end : phrase.end].lstrip()
-    alone = not rest or rest[0] in ",.;:" or (phrase.touches(at, at + 1) and phrase.mentions[at + 1].has(*VERBAL))
-    return phrase.mentions[at].has("adjective") and alone
-
-
-def _is_counted(phrase: Phrase, at: int) -> bool:
-    return phrase.touches(at - 1, at) and phrase.mentions[at - 1].has("number")
+    named = force_at(phrase, alliance) if alliance is not None else None
+    return {
+        f"force {force if force in ('US', 'nato', 'TR', 'RU') else 'other'}": 1.0,
+        f"alliance here {named}": 1.0,
+        f"alliance told {context.alliance} here {named}": 1.0,
+        "article nato": context.share("nato"),
+        "article coalition": context.share(COALITION),
+    }

@@ -13,9 +13,10 @@ from typing import Any
 
 from extract.model import Mention, Number
 
-# 2,500 2.500 2 500 (groups of three), 1.7 (a decimal), 2500; not the figures of K-1, H2, F-16 or 10:30.
+# 2,500 2.500 2 500 (groups of three), 1,68,000 (as in India), 1.7 (a decimal), 2500;
+# not the figures of K-1, H2, F-16 or 10:30.
 FIGURE = re.compile(
-    r"(?<![a-z0-9:.,])(?<!\b[a-z]-)(?P<grouped>\d{1,3}(?:[., ]\d{3})+)(?![\d:])"
+    r"(?<![a-z0-9:.,])(?<!\b[a-z]-)(?P<grouped>\d{1,3}(?:[., ]\d{3})+|\d{1,2}(?:,\d\d)+,\d{3})(?![\d:])"
     r"|(?<![a-z0-9:.,/])(?<!\b[a-z]-)(?P<plain>\d{1,9}(?:[.,]\d{1,2})?)(?P<kilo>k\b)?(?![\d:])(?![.,/]\d)"
 )
 DIGITS = re.compile(r"\d+")
@@ -150,8 +151,11 @@ def join_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
 # --- bounds and hedges -----------------------------------------------------------------------------------
 
 BOUNDS = {"less": (False, True), "upto": (False, True), "more": (True, False), "atleast": (True, False)}
+# A word of change this many known words before "from" makes two numbers of "from 850 to 2,000".
+CHANGE = 10
+# What a bound says when it is denied: "not more than".
+NEGATED = {"less": "atleast", "upto": "more", "more": "upto", "atleast": "less"}
 HEDGE_GAP = re.compile(r"[\s(~\-:\"]*")
-RANGE_GAP = re.compile(r"\s*(?:-|to)\s*|\s*")
 
 
 def bound_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -166,7 +170,7 @@ def _ranged(text: str, mentions: list[Mention]) -> list[Mention]:
         end = _range_end(text, mentions, at)
         if end:
             low, high = mentions[at].get("number"), mentions[end].get("number")
-            lowest = low.low * 1000 if high.high >= 1000 > low.low and low.low < 10 else low.low
+            lowest = low.low * _shared_factor(low.low, high.high)
             span = Number(lowest, high.high, low.approximate)
             first = out.pop() if out and out[-1].has("between") and _near(text, out[-1], mentions[at]) else mentions[at]
             tags = {"number": span, "figures": False}
@@ -178,10 +182,23 @@ def _ranged(text: str, mentions: list[Mention]) -> list[Mention]:
     return out
 
 
+def _begins_change(text: str, mentions: list[Mention], at: int) -> bool:
+    """Whether the number is what something falls or rises from ("raised its contingent from 850 to 2,000")."""
+    origin = at > 0 and mentions[at - 1].get("prep") == "from" and _near(text, mentions[at - 1], mentions[at])
+    return origin and any(m.has("cut", "grow") for m in mentions[max(0, at - CHANGE) : at])
+
+
+def _shared_factor(low: int, high: int) -> int:
+    """What the lower bound leaves out of the upper one's words ("five to seven thousand", "two to three hundred")."""
+    return next((f for f in (1000, 100) if high % f == 0 and low < high // f), 1)
+
+
 def _range_end(text: str, mentions: list[Mention], at: int) -> int:
     """Index of the upper bound of a range that begins with the number at ``at``, or 0."""
     low = mentions[at].get("number")
     if not isinstance(low, Number) or low.low is None or low.low != low.high:
+        return 0
+    if _begins_change(text, mentions, at):
         return 0
     upper = at + 1
     between = at > 0 and mentions[at - 1].has("between") and _near(text, mentions[at - 1], mentions[at])
@@ -201,7 +218,10 @@ def _range_end(text: str, mentions: list[Mention], at: int) -> int:
     written = "and" in mentions[upper].before and between
     if not (joined and not gap) and not dashed and not (written and not gap):
         return 0
-    if high.low is None or high.low != high.high or not low.low < high.low <= max(low.low * 20, 5000):
+    if high.low is None or high.low != high.high:
+        return 0
+    lowest = low.low * _shared_factor(low.low, high.low)
+    if not lowest < high.low <= max(lowest * 20, 5000):
         return 0
     return upper
 
@@ -220,6 +240,8 @@ def _hedged(text: str, mentions: list[Mention]) -> list[Mention]:
         start, before = mention.start, mention.before
         while out and out[-1].has("hedge") and HEDGE_GAP.fullmatch(text, out[-1].end, start):
             kind = out[-1].get("hedge")
+            if kind in BOUNDS and len(out) > 1 and out[-2].has("neg") and _near(text, out[-2], out[-1]):
+                kind = NEGATED[kind]
             if kind in BOUNDS:
                 low, high = BOUNDS[kind]
                 number = Number(number.low if low else None, number.high if high else None, number.approximate)

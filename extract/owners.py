@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from extract.context import COALITION, DEEDS, FORCES, LOCAL, REACH, Context
+from extract.context import FORCES, LOCAL, Context
 from extract.lexicon import forces, gazetteer
 from extract.reading import Phrase
 
 # Hosts of bases that also keep forces abroad.
 GUESTS = {"TR"}
-# Forces that the next sentence still means when it names none; of a single other nation it would say so.
-ALONE = ("US", "nato")
 # "its" stands at most this many words from what is owned.
 OWN = 6
 # A name this near before it owns it, however the clause began.
@@ -26,11 +24,6 @@ MILITARY, MILITARY_WORDS = (
 )
 # Between two names of a list stand at most so many other words.
 LIST_GAP = 2
-# Forces named this near to a deed, in words, share it.
-SAME_DEED = 14
-# How much farther away a name counts, in words: behind the word, behind another deed, as a mere speaker,
-# as the company that the forces keep ("with the coalition").
-BEHIND, BEHIND_A_DEED, SPEAKER, COMPANY = 2, 8, 6, 25
 
 
 @cache
@@ -85,6 +78,13 @@ def force_at(phrase: Phrase, at: int) -> str | None:
     return force if force in forces() else None
 
 
+def named_force(phrase: Phrase, at: int) -> str | None:
+    """The force whose nation or alliance a mention names, be it as a land, a government or an army; None if local."""
+    mention = phrase.mentions[at]
+    force = str(mention.get("alliance", "adjective", "demonym", "nation", "actor"))
+    return force if force in forces() and (force not in theatres() or force in GUESTS) else None
+
+
 def foreign(phrase: Phrase) -> list[int]:
     """Where the sentence names foreign forces (worked out once a sentence)."""
     if phrase.foreign is None:
@@ -97,47 +97,6 @@ def is_military(phrase: Phrase, at: int) -> bool:
     if phrase.near(at, 2, "civil") and not phrase.near(at, 2, "troop", "body"):
         return False
     return phrase.mentions[at].has("alliance", "demonym") or bool(phrase.near(at, MILITARY, *MILITARY_WORDS))
-
-
-def force_near(phrase: Phrase, at: int, context: Context) -> str:
-    """The force that the mention at ``at`` is about; the context's if none is near."""
-
-    def cost(i: int) -> float:
-        weight: float = phrase.distance(i, at) + (BEHIND if i > at else 0)
-        if i > at + 1 and any(m.has(*DEEDS) and not m.has("including") for m in phrase.mentions[at + 1 : i]):
-            weight += BEHIND_A_DEED
-        if prep_before(phrase, i) in ("with", "to") and "to" not in phrase.mentions[i].before:
-            weight += COMPANY
-        return weight + (SPEAKER if phrase.mentions[i].has("actor") or speaks(phrase, i) else 0)
-
-    here = [i for i in phrase.find(*FORCES, "local", "localadj") if force_at(phrase, i)]
-    best = min(here, key=cost, default=None)
-    if best is None or cost(best) > REACH:
-        return context.force or COALITION
-    return force_at(phrase, best) or COALITION
-
-
-def force_of_deed(phrase: Phrase, at: int, context: Context) -> str | None:
-    """Whose presence the deed or site at ``at`` is told of; None if local forces' alone.
-
-    A list of nations, or foreign forces that nobody names, are the coalition's; "the forces", "their" means
-    those named before.
-    """
-    near = [i for i in foreign(phrase) if phrase.same_clause(i, at) and not speaks(phrase, i)]
-    near = [i for i in near if phrase.distance(i, at) <= SAME_DEED]
-    if not foreign(phrase):
-        pointed = [i for i in phrase.near(at, SAME_DEED, "anaphor") if phrase.mentions[i].get("anaphor") == "force"]
-        owned = [i for i in (at, *phrase.near(at, 4, "mission", "body", "leave", "own")) if _is_own(phrase, i)]
-        goes_on = context.silent == 0 and context.force in ALONE
-        return (context.force or COALITION) if pointed or owned or goes_on else COALITION
-    force = force_near(phrase, at, context)
-    if force == LOCAL:
-        return force_at(phrase, near[0]) if near else None
-    for group in lists_of(phrase, near):
-        forces_named = {force_at(phrase, i) for i in group}
-        if force in forces_named and len(forces_named) > 1:
-            return COALITION
-    return force
 
 
 def lists_of(phrase: Phrase, named: list[int]) -> list[list[int]]:

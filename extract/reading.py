@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from extract.clauses import Spot, distance, same_clause, spots
 from extract.datereader import read_dates
 from extract.dates import find_numeric
 from extract.fold import Folded, fold_with_origin
@@ -21,21 +22,25 @@ from extract.lexicon import Lexicon, lexicon, settle_overlaps, words_of
 from extract.model import Mention, Quote
 from extract.numbers import bound_numbers, find_figures, join_numbers
 from extract.sentences import sentences
+from extract.unlisted import with_unlisted
 
-HARD = re.compile(r"[;:.!?—\n•▪|/]|\s-\s")
-SOFT = re.compile(r"[,()]")
-# Any mark that may be a border.
-MARK = re.compile(r"[^\w\s]|\n|\s-\s")
-WORDS = re.compile(r"[\w']+")
-# What a comma or a relative word, and what the border of a clause, weigh in words.
-SOFT_WEIGHT, HARD_WEIGHT = 3, 14
-# What the border of a clause put in between commas ("the trainers, who left Besmaya, now work ...") weighs.
-INNER_WEIGHT = 8
 # "BAGHDAD, March 26 (Agency) -": a dateline stands within this many characters of a line's begin.
 DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
 # Without a word of these kinds a sentence has no number, and no date.
 COUNTED = ("figure", "number", "decimal", "about")
-DATED = ("calendar", "month", "ordinal", "unit", "weekday", "day", "thisyear", "yearend", "quartername", "anaphor")
+DATED = (
+    "calendar",
+    "month",
+    "ordinal",
+    "unit",
+    "weekday",
+    "day",
+    "thisyear",
+    "yearend",
+    "quartername",
+    "anaphor",
+    "later",
+)
 # The longest sentence of the articles read by hand has 49 words that the reader knows.
 MOST_HITS = 60
 # Names up to this length are abbreviations and count only in capitals.
@@ -48,6 +53,15 @@ def articles() -> frozenset[str]:
     return words_of("article") | {""}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What signs tell of one mention: the names of its kinds, those that say more than a kind, its groups."""
+
+    names: tuple[str, ...]
+    exact: tuple[str, ...]
+    groups: frozenset[str]
+
+
 @dataclass(slots=True)
 class Phrase:
     """A sentence as the rules see it: mentions, and for each its place among the words and the clauses."""
@@ -56,22 +70,16 @@ class Phrase:
     end: int
     text: str
     mentions: list[Mention]
-    words: list[int] = field(default_factory=list)
-    soft: list[int] = field(default_factory=list)
-    hard: list[int] = field(default_factory=list)
-    inner: list[bool] = field(default_factory=list)
+    spots: list[Spot]
     places: dict[str, list[int]] = field(default_factory=dict)
+    bases: frozenset[int] = frozenset()
     sites: list[int] = field(default_factory=list)
     foreign: list[int] | None = None
+    told: dict[int, Told] = field(default_factory=dict)
 
     def distance(self, a: int, b: int) -> int:
         """How far the mentions ``a`` and ``b`` are from each other, in words."""
-        return (
-            abs(self.words[a] - self.words[b])
-            + SOFT_WEIGHT * abs(self.soft[a] - self.soft[b])
-            + HARD_WEIGHT * abs(self.hard[a] - self.hard[b])
-            + INNER_WEIGHT * (self.inner[a] != self.inner[b])
-        )
+        return distance(self.spots[a], self.spots[b])
 
     def find(self, *kinds: str) -> list[int]:
         """Where the mentions of these kinds stand."""
@@ -85,9 +93,7 @@ class Phrase:
 
     def near(self, at: int, reach: float, *kinds: str) -> list[int]:
         """Where mentions of these kinds stand in the clause of ``at``, at most ``reach`` words from it."""
-        return [
-            i for i in self.find(*kinds) if i != at and self.hard[i] == self.hard[at] and self.distance(i, at) <= reach
-        ]
+        return [i for i in self.find(*kinds) if i != at and self.same_clause(i, at) and self.distance(i, at) <= reach]
 
     def gap(self, a: int, b: int) -> str:
         """The text between two mentions."""
@@ -107,7 +113,7 @@ class Phrase:
 
     def same_clause(self, a: int, b: int) -> bool:
         """Whether no clause border stands between the mentions ``a`` and ``b``."""
-        return self.hard[a] == self.hard[b]
+        return same_clause(self.spots[a], self.spots[b])
 
 
 @dataclass(slots=True)
@@ -133,7 +139,7 @@ def read(text: str, lang: str) -> Reading:
     words: Lexicon = lexicon(lang)
     figures = (words.with_particles(folded.text, m) for m in (*find_figures(folded.text), *find_numeric(folded.text)))
     hits = [hit for hit in (*words.find(folded.text), *figures) if _is_meant(text, folded, hit)]
-    hits = settle_overlaps(hits)
+    hits = with_unlisted(text, folded, settle_overlaps(hits))
     phrases = []
     for start, end, inside in _pieces(folded.text, hits):
         found = _combined(folded.text, _without_dateline(folded.text, start, end, inside))
@@ -193,36 +199,9 @@ def _without_dateline(text: str, start: int, end: int, mentions: list[Mention]) 
     return mentions[len(head) :]
 
 
-def _follows_and(phrase: Phrase, at: int) -> bool:
-    """Whether "and" stands before the mention: "and that" begins another thing said."""
-    return at > 0 and phrase.touches(at - 1, at) and phrase.mentions[at - 1].get("link") == "and"
-
-
 def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
-    phrase = Phrase(start, end, text, mentions)
-    words = soft = hard = 0
-    last, inner = start, False
+    phrase = Phrase(start, end, text, mentions, spots(text, start, mentions))
     for at, mention in enumerate(mentions):
         for kind in mention.tags:
             phrase.places.setdefault(kind, []).append(at)
-        gap = text[last : mention.start]
-        words += 1
-        if len(gap) > 1:
-            words += len(gap.split()) if gap.isalpha() else len(WORDS.findall(gap))
-            if MARK.search(gap):
-                hard += len(HARD.findall(gap))
-                soft += len(SOFT.findall(gap))
-        comma = "," in gap
-        if comma:
-            inner = mention.get("link") == "which"
-        if mention.has("link"):
-            kind = mention.get("link")
-            again = kind == "that" and ("and" in mention.before or _follows_and(phrase, at))
-            hard += kind == "while" or again
-            soft += kind in ("which", "that")
-        phrase.words.append(words)
-        phrase.soft.append(soft)
-        phrase.hard.append(hard)
-        phrase.inner.append(inner)
-        last = mention.end
     return phrase

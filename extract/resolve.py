@@ -32,6 +32,8 @@ def resolve_date(read: DateRead, published: date, past: bool | None, before: Win
     year; None takes the nearest. ``before`` is the date told before, for "the same month". None if the words
     name no day.
     """
+    if read.same and read.offset is not None:
+        return _days_from(before, read.offset)
     if read.same and read.day is not None and read.month is None and before is not None:
         return _month(
             replace(read, same=False, month=before.start.month, year=before.start.year), published, past, before
@@ -54,6 +56,14 @@ def resolve_date(read: DateRead, published: date, past: bool | None, before: Win
     if read.unit == "year" or (read.year is not None and read.month is None):
         return _year(read, published, past, before)
     return _month(read, published, past, before)
+
+
+def _days_from(before: Window | None, days: int) -> Window | None:
+    """The day so many days after the one told before; None if that was no day."""
+    if before is None or before.precision != "day":
+        return None
+    day = before.start + timedelta(days=days)
+    return Window(day, day, "day")
 
 
 def _after(read: DateRead, before: Window | None) -> Window | None:
@@ -79,12 +89,16 @@ def _weekday(read: DateRead, published: date, past: bool | None) -> date:
 def _span(read: DateRead, published: date) -> Window:
     count = read.span or 1
     if read.unit == "month":
-        end = _months_on(published, count)
+        end = _month_end(_months_on(published, count))
     elif read.unit == "year":
         end = _months_on(published, 12 * count)
     else:
         end = published + timedelta(days=count * (7 if read.unit == "week" else 1))
     return Window(published, end, SPAN_PRECISION[read.unit or "month"])
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _months_on(day: date, count: int) -> date:
@@ -114,6 +128,8 @@ def _year(read: DateRead, published: date, past: bool | None, before: Window | N
         return _months(year, 1, QUARTER, "quarter")
     if read.part == "mid":
         return _months(year, 1, HALF, "half")
+    if read.part == "lastday":
+        return Window(date(year, 12, 31), date(year, 12, 31), "day")
     return _months(year, 1, 12, "year")
 
 
@@ -141,10 +157,10 @@ def _which_month(read: DateRead, published: date, past: bool | None, before: Win
         return whole // 12, whole % 12 + 1
     if read.year is not None:
         return read.year, read.month
+    if read.same and before is not None:
+        return before.start.year + (read.year_rel or 0), read.month
     if read.year_rel is not None:
         return published.year + read.year_rel, read.month
-    if read.same and before is not None:
-        return before.start.year, read.month
     distance = read.month - published.month
     ahead = distance == 0 and read.day is not None and read.day > published.day
     behind = distance == 0 and read.day is not None and read.day < published.day
@@ -155,10 +171,8 @@ def _which_month(read: DateRead, published: date, past: bool | None, before: Win
     if read.rel == 0:
         return published.year, read.month
     if past is True:
-        later = distance > 0 or (distance == 0 and read.day is not None and read.day > published.day)
-        return published.year - later, read.month
+        return published.year - (distance > 0 or ahead), read.month
     if past is False:
-        over = distance < 0 or (distance == 0 and read.day is not None and read.day < published.day)
-        return published.year + over, read.month
+        return published.year + (distance < 0 or behind), read.month
     nearest = min((-1, 0, 1), key=lambda shift: abs(distance + 12 * shift))
     return published.year + nearest, read.month

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from extract.context import DEEDS, PLACES, REACH, Context
+from extract.context import DEEDS, PLACES, Context
+from extract.judge import Signs
 from extract.lexicon import gazetteer
-from extract.owners import GUESTS, foreign, is_force, prep_before, theatres
+from extract.owners import GUESTS, foreign, is_force, theatres
 from extract.reading import Phrase
 
 # What a list of places may hold between them.
@@ -53,7 +54,7 @@ def _is_site(phrase: Phrase, at: int, context: Context, before: list[int]) -> bo
     if mention.has("anaphor"):
         return _meant(phrase, at, context, before) is not None
     if mention.has("base", "town"):
-        return base_at(phrase, at, context) is not None
+        return base_at(phrase, at) is not None
     if mention.has("alliance"):
         return False
     if mention.has("country") and mention.has("nation"):
@@ -61,21 +62,28 @@ def _is_site(phrase: Phrase, at: int, context: Context, before: list[int]) -> bo
     return True
 
 
-def base_at(phrase: Phrase, at: int, context: Context) -> str | None:
-    """The base that a mention names.
+def base_id(phrase: Phrase, at: int) -> str:
+    """The id of the base, or of the base that has the town's name, of a mention."""
+    return str(phrase.mentions[at].get("base", "town"))
 
-    A name that is also a town's counts where the article has called it a base before, a site word stands
-    beside it, it is listed with a base, or forces are told to leave it or to be at it.
-    """
-    mention = phrase.mentions[at]
-    if mention.has("base"):
-        return str(mention.get("base"))
-    town = mention.get("town")
-    if not town or _is_surname(phrase, at):
-        return None
+
+def base_at(phrase: Phrase, at: int) -> str | None:
+    """The base that a mention names; a name that is also a town's counts where it was judged to be the base's."""
+    return base_id(phrase, at) if phrase.mentions[at].has("base") or at in phrase.bases else None
+
+
+def town_signs(phrase: Phrase, at: int, context: Context) -> Signs:
+    """Signs that a name that is also a town's is a base's: how it is told, with what it is listed."""
+    town = base_id(phrase, at)
     called = any(i > at and phrase.mentions[i].get("anaphor") == "base" for i in phrase.find("anaphor"))
-    known = town in context.known or called or phrase.near(at, 4, "site") or _listed_with_base(phrase, at)
-    return str(town) if known or _holds_forces(phrase, at, context) else None
+    return {
+        "known": float(town in context.known),
+        "called a base": float(called),
+        "site word near": float(bool(phrase.near(at, 4, "site"))),
+        "listed with a base": float(_listed_with_base(phrase, at)),
+        "holds forces": float(_holds_forces(phrase, at, context)),
+        "surname": float(_is_surname(phrase, at)),
+    }
 
 
 def _is_surname(phrase: Phrase, at: int) -> bool:
@@ -116,7 +124,7 @@ def _meant(phrase: Phrase, at: int, context: Context, before: list[int]) -> str 
     if kind == "city":
         regions = [place_id(phrase, i) for i in named if phrase.mentions[i].has("region")]
         return regions[-1] if regions else context.region or CAPITALS.get(context.country)
-    bases = [base for i in named if (base := base_at(phrase, i, context))]
+    bases = [base for i in named if (base := base_at(phrase, i))]
     if kind == "base":
         return bases[-1] if bases else (context.bases[0] if context.bases else None)
     if kind in ("there", "it"):
@@ -131,37 +139,7 @@ def place_at(phrase: Phrase, at: int, context: Context) -> str | None:
         return None
     if mention.has("anaphor"):
         return _meant(phrase, at, context, phrase.sites)
-    return base_at(phrase, at, context) or place_id(phrase, at)
-
-
-def site_of(phrase: Phrase, at: int, numbers: list[int]) -> int | None:
-    """The site that the number at ``at`` is told of, or None if none is near.
-
-    In a row of numbers and places each number takes the place on the side on which the row has them.
-    """
-
-    def cost(i: int) -> float:
-        weight: float = phrase.distance(i, at) + (0 if i > at else 3)
-        weight += 4 * (phrase.mentions[i].get("anaphor") == "there")
-        weight += 10 * any(min(i, at) < n < max(i, at) for n in numbers)
-        weight += 20 * any(
-            phrase.mentions[f].has("fraction") for f in phrase.near(i, 4, "fraction") if min(i, at) < f < max(i, at)
-        )
-        weight += 20 * (prep_before(phrase, i) == "from" and bool(phrase.near(i, 3, "arrive")))
-        return weight + 4 * (prep_before(phrase, i) == "to") + 8 * (i > at and places_first)
-
-    places_first = _places_first(phrase, numbers)
-    best = min(phrase.sites, key=cost, default=None)
-    if best is None or cost(best) > (REACH if best > at else 2 * REACH):
-        return None
-    return best
-
-
-def _places_first(phrase: Phrase, numbers: list[int]) -> bool:
-    """Whether a row of numbers has each place before its number ("Kuwait hosts 13,500 and Bahrain 9,000")."""
-    if len(numbers) < 2 or not phrase.sites:
-        return False
-    return phrase.sites[0] < numbers[0] and phrase.sites[-1] < numbers[-1] and phrase.sites[-1] > numbers[0]
+    return base_at(phrase, at) or place_id(phrase, at)
 
 
 def listed(phrase: Phrase, at: int) -> list[int]:
@@ -212,14 +190,16 @@ def _says_where(phrase: Phrase, left: int, at: int) -> bool:
 
 def look(phrase: Phrase, context: Context) -> None:
     """Remembers the places of a sentence for the ones that follow."""
-    bases = [base for at in phrase.find("base", "town") if (base := base_at(phrase, at, context))]
+    bases = [base for at in phrase.find("base", "town") if (base := base_at(phrase, at))]
     if bases:
         context.bases = bases
         context.known.update(bases)
+        context.recent_bases = [*(base for base in context.recent_bases if base not in bases), *bases]
     places = [place_id(phrase, at) for at in phrase.sites if not phrase.mentions[at].has("anaphor", "wide")]
     held = [place for place in places if country_of(place) in theatres() - GUESTS]
     regions = [place for place in held if gazetteer()[place]["kind"] == "region"]
     context.region = regions[-1] if regions else context.region
+    context.unplaced = 0 if held else context.unplaced + 1
     if held:
         context.place = bases[0] if bases else held[0]
         context.country = country_of(held[0]) or context.country

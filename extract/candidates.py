@@ -1,0 +1,236 @@
+"""Whose and where: the forces and the places that a number, a date or a site can belong to, with their signs."""
+
+from __future__ import annotations
+
+from extract.context import COALITION, FORCES, Context
+from extract.judge import Signs
+from extract.lexicon import gazetteer
+from extract.owners import force_at, is_military, lists_of, named_force, prep_before, speaks
+from extract.reading import Phrase
+from extract.signs import between, joined, step, told
+from extract.sites import country_of, listed, parent_of, place_at
+
+Anchors = dict[str, int]
+Place = str | None
+
+
+def forces_for(phrase: Phrase, anchors: Anchors, context: Context) -> dict[str, Signs]:
+    """The forces that what stands at the anchors can belong to: those named, told of before, or the coalition."""
+    named = [at for at in phrase.find(*FORCES) if named_force(phrase, at)]
+    options: dict[str, list[Signs]] = {COALITION: [_unnamed(phrase, named, anchors)]}
+    main = next(iter(anchors.values()))
+    for at in sorted(named, key=lambda i: phrase.distance(i, main), reverse=True):
+        force = named_force(phrase, at) or COALITION
+        options.setdefault(force, [])
+        options[force] = [s for s in options[force] if "named" not in s] + [_named(phrase, at, named, anchors)]
+    for force, signs in _told(phrase, named, anchors, context):
+        options.setdefault(force, []).append(signs)
+    return {force: joined(*signs) for force, signs in options.items()}
+
+
+def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs:
+    main = next(iter(anchors.values()))
+    signs: Signs = {
+        "named": 1.0,
+        "named speaks": float(speaks(phrase, at)),
+        "named army": float(is_military(phrase, at)),
+        "named as a force": float(force_at(phrase, at) is not None),
+    }
+    prep = prep_before(phrase, at)
+    for name, anchor in anchors.items():
+        if anchor == at:
+            signs[f"{name} itself"] = 1.0
+            continue
+        signs |= between(phrase, anchor, at, f"{name} ")
+        side = "after" if at > anchor else "before"
+        for kind in told(phrase, at).names:
+            signs[f"{name} {side} is {kind}"] = 1.0
+        signs[f"{name} {side} prep {prep}"] = 1.0
+        signs[f"{name} {side} touching"] = float(phrase.touches(min(at, anchor), max(at, anchor)))
+    before, after = [i for i in named if i < main], [i for i in named if i > main]
+    signs["nearest before"] = float(bool(before) and at == before[-1])
+    signs["nearest after"] = float(bool(after) and at == after[0])
+    signs["first named"] = float(at == named[0])
+    signs["nearest"] = float(at == min(named, key=lambda i: phrase.distance(i, main)))
+    signs["only one named"] = float(len(named) == 1)
+    signs["owned"] = float(_has_own(phrase, anchors))
+    group = next(group for group in lists_of(phrase, named) if at in group)
+    signs["in a list"] = float(len(group) > 1)
+    for neighbour, where in ((at + 1, "next"), (at - 1, "previous")):
+        if 0 <= neighbour < len(phrase.mentions):
+            for kind in told(phrase, neighbour).names:
+                signs[f"named {where} {kind}"] = 1.0
+    return signs
+
+
+def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
+    """Whether "its", "their" stand near an anchor."""
+    return any(
+        phrase.mentions[i].after == "own" or phrase.mentions[i].has("own")
+        for anchor in anchors.values()
+        for i in (anchor, *phrase.near(anchor, 5, "body", "troop", "own", "mission", "leave", "strength"))
+    )
+
+
+def _unnamed(phrase: Phrase, named: list[int], anchors: Anchors) -> Signs:
+    main = next(iter(anchors.values()))
+    several = [group for group in lists_of(phrase, named) if len({named_force(phrase, i) for i in group}) > 1]
+    near = min((phrase.distance(i, main) for group in several for i in group), default=None)
+    return {
+        "unnamed": 1.0,
+        f"unnamed of {min(3, len({named_force(phrase, i) for i in named}))}": 1.0,
+        f"unnamed list {'none' if near is None else step(near)}": 1.0,
+        "unnamed owned": float(_has_own(phrase, anchors)),
+        "unnamed anaphor": float(bool(phrase.find("anaphor"))),
+        "unnamed foreign": float(bool(phrase.near(main, 6, "other", "nations"))),
+    }
+
+
+def _told(phrase: Phrase, named: list[int], anchors: Anchors, context: Context) -> list[tuple[str, Signs]]:
+    """Forces that the article told of before."""
+    here = min(2, len(named))
+    own = _has_own(phrase, anchors)
+    found = []
+    counted = context.count.force if context.count is not None else None
+    about = [("last", context.force), ("alliance", context.alliance), ("counted", counted), ("topic", context.topic)]
+    about += [("heading", context.heading)] if context.heading else []
+    about += [("recent", force) for force in context.recent if force != context.force]
+    for name, force in about:
+        if force:
+            found.append(
+                (
+                    force,
+                    {
+                        name: 1.0,
+                        f"{name} of {here}": 1.0,
+                        f"{name} silent {min(4, context.silent)} of {here}": 1.0,
+                        f"{name} owned of {here}": float(own),
+                        f"{name} is {_sort(force)} of {here}": 1.0,
+                        f"{name} share of {here}": context.share(force),
+                        f"{name} anaphor of {here}": float(bool(phrase.find("anaphor"))),
+                        f"{name} them of {here}": float(bool(phrase.find("ofthem", "other"))),
+                    },
+                )
+            )
+    return found
+
+
+def _sort(force: str) -> str:
+    return force if force in (COALITION, "nato", "US") else "nation"
+
+
+def places_for(
+    phrase: Phrase, anchors: Anchors, rivals: list[int], context: Context
+) -> dict[Place, tuple[Signs, int | None]]:
+    """The places that what stands at the anchors can belong to, each with where it is named (None: not here).
+
+    ``rivals`` are other numbers or dates, which have places of their own.
+    """
+    options: dict[Place, list[Signs]] = {}
+    where: dict[Place, int] = {}
+    main = next(iter(anchors.values()))
+    for at in sorted(phrase.sites, key=lambda i: phrase.distance(i, main), reverse=True):
+        place = place_at(phrase, at, context)
+        options[place] = [_site(phrase, at, anchors, rivals, context)]
+        where[place] = at
+    for place, signs in _known(phrase, where, context):
+        options.setdefault(place, []).append(signs)
+    return {place: (joined(*signs), where.get(place)) for place, signs in options.items()}
+
+
+def _site(phrase: Phrase, at: int, anchors: Anchors, rivals: list[int], context: Context) -> Signs:
+    mention = phrase.mentions[at]
+    sites, main = phrase.sites, next(iter(anchors.values()))
+    kind = _kind(place_at(phrase, at, context))
+    prep = prep_before(phrase, at)
+    signs: Signs = {"site": 1.0, f"site {kind}": 1.0, "site anaphor": float(mention.has("anaphor"))}
+    for name in told(phrase, at).names:
+        signs[f"site is {name}"] = 1.0
+    for name, anchor in anchors.items():
+        if anchor == at:
+            continue
+        side = "after" if at > anchor else "before"
+        signs |= between(phrase, anchor, at, f"{name} ")
+        signs[f"{name} {side} {kind}"] = 1.0
+        signs[f"{name} {side} prep {prep}"] = 1.0
+        signs[f"{name} prep {prep} {kind}"] = 1.0
+        low, high = min(at, anchor), max(at, anchor)
+        signs[f"{name} {side} past a rival"] = float(any(low < i < high for i in rivals))
+        signs[f"{name} {side} past a site"] = float(any(low < i < high for i in sites))
+    before, after = [i for i in sites if i < main], [i for i in sites if i > main]
+    signs["nearest site before"] = float(bool(before) and at == before[-1])
+    signs["nearest site after"] = float(bool(after) and at == after[0])
+    signs["nearest site"] = float(at == min(sites, key=lambda i: phrase.distance(i, main)))
+    signs["first site"] = float(at == sites[0])
+    if len(rivals) > 1:
+        ahead = sites[0] < rivals[0] and rivals[0] < sites[-1] < rivals[-1]
+        signs[f"row {'places' if ahead else 'rivals'} first {'after' if at > main else 'before'}"] = 1.0
+    group = listed(phrase, at)
+    signs[f"site in a list {'after' if at > main else 'before'}"] = float(len(group) > 1)
+    signs["site opens a list"] = float(len(group) > 1 and at == group[0])
+    for neighbour, place in ((at + 1, "next"), (at - 1, "previous")):
+        if 0 <= neighbour < len(phrase.mentions):
+            for name in told(phrase, neighbour).names:
+                signs[f"site {place} {name}"] = 1.0
+    here = place_at(phrase, at, context)
+    for other in sites:
+        there = place_at(phrase, other, context)
+        close = step(phrase.distance(other, at))
+        if there != here and here in (country_of(there), parent_of(there)):
+            signs |= {"site holds another": 1.0, f"site holds another {close}": 1.0}
+        if there != here and there in (country_of(here), parent_of(here)):
+            signs |= {"site is held": 1.0, f"site is held {close}": 1.0}
+    return signs
+
+
+def _kind(place: Place) -> str:
+    row = gazetteer().get(place or "")
+    return row["kind"] if row else ("none" if place is None else "base")
+
+
+def _known(phrase: Phrase, where: dict[Place, int], context: Context) -> list[tuple[Place, Signs]]:
+    """Places that the sentence need not name: those of the sentences before, the country, no place at all."""
+    here = min(2, len(where))
+    kinds = {_kind(place) for place in where}
+    state = "site" if "base" in kinds else "land" if kinds - {"none"} else "no"
+    counted = [("counted", context.count.place)] if context.count is not None else []
+    about = [
+        ("last", context.place),
+        ("base", context.bases[0] if context.bases else None),
+        ("region", context.region),
+        ("topic", context.topic_place),
+        ("country", context.country),
+        *(("recent", base) for base in context.recent_bases[-3:]),
+        *counted,
+    ]
+    anaphor = phrase.find("anaphor")
+    found: list[tuple[Place, Signs]] = []
+    for name, place in about:
+        if place or name == "counted":
+            signs = {
+                f"{name} told": 1.0,
+                f"{name} told {here}": 1.0,
+                f"{name} told {state}": 1.0,
+                f"{name} told silent {min(3, context.silent)} {state}": 1.0,
+                f"{name} told {_kind(place)} {state}": 1.0,
+                f"{name} told near {state}": float(context.unplaced == 0),
+            }
+            for i in anaphor:
+                signs[f"{name} told {phrase.mentions[i].get('anaphor')}"] = 1.0
+            found.append((place, signs))
+    spread = {country_of(place) for place in where} - {None}
+    several = "one" if len(where) < 2 else "many"
+    found.append((None, {"no place": 1.0, f"no place {state}": 1.0, f"no place {several} {len(spread)}": 1.0,
+                         "no place wide": float(bool(phrase.find("wide")))}))  # fmt: skip
+    bases = [place for place in where if _kind(place) == "base"]
+    for country in spread:
+        found.append(
+            (
+                country,
+                {
+                    f"around {min(2, len(bases))} {several}": 1.0,
+                    f"around fraction {min(2, len(bases))}": float(bool(phrase.find("fraction"))),
+                },
+            )
+        )
+    return found

@@ -1,0 +1,195 @@
+"""The signs that a sentence shows around a word: what stands beside it, near it, between it and another word."""
+
+from __future__ import annotations
+
+from extract.context import DEEDS, OTHER_DEEDS, Context
+from extract.judge import Signs
+from extract.model import Mention
+from extract.owners import foreign, is_military
+from extract.reading import Phrase, Told
+
+# Kinds whose value says more than the kind.
+VALUED = {"prep", "modal", "link", "hedge", "anaphor", "event", "bound", "alliance"}
+# Kinds of deeds, whose value is their form.
+FORMED = {*DEEDS, *OTHER_DEEDS, "say"}
+# Kinds that say nothing beyond what others say.
+SILENT = {"figures", "core", "rel", "ordinal", "month"}
+# A sentence of fewer letters is an entry, a heading or an aside.
+SHORT = 60
+# Which neighbours are looked at, in mentions.
+BESIDE = (-3, -2, -1, 1, 2, 3)
+# Upper bounds, in words, of what counts as touching, near, ... when a distance is told.
+STEPS = (1, 2, 4, 7, 11, 16, 24)
+DISTANCES = [str(next(bound for bound in STEPS if words <= bound)) for words in range(STEPS[-1] + 1)]
+# Kinds that count as one when the nearest of them is looked for; others count as themselves.
+GROUPS = {
+    "twotroops": "troop", "adjective": "force", "nation": "force", "actor": "force", "localadj": "local",
+    "base": "site", "town": "site", "region": "land", "country": "land", "area": "land", "nontroop": "others",
+    "civil": "others", "uno": "others", "vague": "fraction", "demonym": "people",
+}  # fmt: skip
+ALONE = {
+    "troop", "person", "body", "alliance", "mission", "local", "number", "date", "casualty", "event", "say", "leave",
+    "hand", "end", "shift", "stay", "host", "arrive", "cut", "grow", "begin", "strength", "modal", "neg", "deny",
+    "full", "fraction", "own", "bilateral", "commander", "combat", "including", "ofthem", "other", "ago", "wide",
+}  # fmt: skip
+
+
+def told(phrase: Phrase, at: int) -> Told:
+    """What signs tell of the mention at ``at`` (worked out once)."""
+    found = phrase.told.get(at)
+    if found is None:
+        found = phrase.told[at] = _told(phrase.mentions[at])
+    return found
+
+
+def _told(mention: Mention) -> Told:
+    names, exact = [], []
+    for kind, value in mention.tags.items():
+        if kind in SILENT:
+            continue
+        names.append(kind)
+        if kind in VALUED:
+            exact.append(f"{kind}={value}")
+        elif kind in FORMED and value:
+            exact.append(f"{kind}.{value}")
+    groups = frozenset(GROUPS.get(kind, kind) for kind in mention.tags if kind in GROUPS or kind in ALONE)
+    return Told((*names, *exact), tuple(exact), groups)
+
+
+def step(words: int) -> str:
+    """A distance in words, coarsely."""
+    return DISTANCES[words] if words < len(DISTANCES) else "far"
+
+
+def beside(phrase: Phrase, at: int) -> Signs:
+    """The mentions next to ``at`` on both sides: their kinds, and how close they stand."""
+    signs: Signs = {}
+    here = phrase.spots[at]
+    for offset in BESIDE:
+        other = at + offset
+        if not 0 <= other < len(phrase.mentions):
+            signs[f"{offset:+} none"] = 1.0
+            continue
+        there = phrase.spots[other]
+        unknown = abs(there.words - here.words) - abs(offset)
+        close = "touching" if unknown <= 0 else "near" if unknown <= 2 else "far"
+        if there.soft != here.soft or there.hard != here.hard:
+            close += " apart"
+        for name in told(phrase, other).names:
+            signs[f"{offset:+} {name}"] = 1.0
+            signs[f"{offset:+} {name} {close}"] = 1.0
+    mention = phrase.mentions[at]
+    for particle in mention.before:
+        signs[f"written to {particle}"] = 1.0
+    if mention.after:
+        signs[f"ends in {mention.after}"] = 1.0
+    return signs
+
+
+def nearest(phrase: Phrase, at: int) -> Signs:
+    """The nearest mention of each group of kinds before and behind ``at``, its form and how far it is."""
+    signs: Signs = {}
+    for side, others in (("before", range(at - 1, -1, -1)), ("after", range(at + 1, len(phrase.mentions)))):
+        seen: set[str] = set()
+        for i in others:
+            there = told(phrase, i)
+            groups = there.groups - seen
+            if not groups:
+                continue
+            seen |= groups
+            far = phrase.distance(i, at)
+            where = side if phrase.same_clause(i, at) else f"{side} beyond"
+            close, reach = 4 / (4 + far), step(far)
+            for group in groups:
+                signs[f"{where} {group} {reach}"] = 1.0
+                signs[f"{where} {group}"] = close
+            for name in there.exact:
+                signs[f"{where} {name}"] = close
+    return signs
+
+
+def between(phrase: Phrase, at: int, other: int, prefix: str = "") -> Signs:
+    """How the mention ``other`` stands to ``at``: side, distance, preposition, what lies between."""
+    side = f"{prefix}{'after' if other > at else 'before'}"
+    a, b = phrase.spots[at], phrase.spots[other]
+    far = phrase.distance(at, other)
+    signs: Signs = {
+        side: 1.0,
+        f"{side} {step(far)}": 1.0,
+        f"{side} far": far / 10,
+        f"{side} commas": float(min(3, abs(a.soft - b.soft))),
+        f"{side} borders": float(min(2, abs(a.hard - b.hard))),
+        f"{side} inserted": float(a.inner != b.inner),
+    }
+    passed = {name for i in range(min(at, other) + 1, max(at, other)) for name in told(phrase, i).names}
+    signs |= {f"{side} past {name}": 1.0 for name in passed}
+    if other <= 1:
+        signs[f"{side} opens"] = 1.0
+    return signs
+
+
+def state(phrase: Phrase, context: Context) -> Signs:
+    """What the sentence and the article before it are about: forces, bases, counts."""
+    named = foreign(phrase)
+    army = any(is_military(phrase, at) for at in named)
+    here = "army" if army else "named" if named else "told" if context.force else "unknown"
+    return {
+        f"force {here}": 1.0,
+        f"force {here} silent {min(4, context.silent)}": 1.0,
+        "question": float(phrase.text[phrase.start : phrase.end].rstrip("\"' ").endswith("?")),
+        "item": float(not phrase.text[phrase.start].isalnum() and phrase.text[phrase.start] not in "\"'("),
+        "short": float(phrase.end - phrase.start < SHORT),
+        "local here": float(bool(phrase.find("local", "localadj"))),
+        "troops here": float(bool(phrase.find("troop", "body"))),
+        "site here": float(bool(phrase.find("base", "town"))),
+        "count told": float(context.count is not None),
+        f"count told {min(3, context.uncounted)} ago": 1.0,
+        f"date told {min(3, context.undated)} ago": 1.0,
+        "bases told": min(3, len(context.known)) / 3,
+        **context.profile,
+    }
+
+
+def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
+    """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind."""
+    kind = next((k for k in (*DEEDS, "mission") if phrase.mentions[deed].has(k)), "other")
+    told = f"{kind}.{phrase.mentions[deed].get(kind)}"
+    near = [i for i in range(len(phrase.mentions)) if i != deed and phrase.same_clause(i, deed)]
+    subject = _first(phrase, [i for i in reversed(near) if i < deed])
+    target = _first(phrase, [i for i in near if i > deed])
+    known = "named" if foreign(phrase) else "told" if context.force else "unknown"
+    return {
+        f"{told} by {subject}": 1.0,
+        f"{kind} by {subject}": 1.0,
+        f"{told} to {target}": 1.0,
+        f"{kind} to {target}": 1.0,
+        f"{kind} by {subject} to {target}": 1.0,
+        f"{kind} force {known}": 1.0,
+        f"{kind} force {known} silent {min(3, context.silent)}": 1.0,
+    }
+
+
+# What can do a deed or have it done to it, the most telling first.
+PARTIES = (
+    "local", "localadj", "troop", "body", "mission", "demonym", "alliance", "base", "town", "site", "nontroop",
+    "civil", "uno", "adjective", "nation", "actor", "commander", "person", "region", "country", "anaphor",
+)  # fmt: skip
+
+
+def _first(phrase: Phrase, others: list[int]) -> str:
+    """The kind of the first of some mentions that can be a party to a deed."""
+    for i in others[:4]:
+        for kind in PARTIES:
+            if phrase.mentions[i].has(kind):
+                return kind
+    return "nobody"
+
+
+def joined(*many: Signs) -> Signs:
+    """All signs; of one told twice the stronger."""
+    out = dict(many[0])
+    for signs in many[1:]:
+        for sign, value in signs.items():
+            if sign not in out or value > out[sign]:
+                out[sign] = value
+    return out

@@ -1,0 +1,81 @@
+"""Military sites that the gazetteer does not have, found by their form ("Camp X", "X Air Base", "قاعدة X الجوية").
+
+They get a slug in Latin letters as their id and no coordinates; ``python -m extract.geocode --unknown`` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from anyascii import anyascii
+
+from extract.fold import Folded
+from extract.model import Mention
+
+# The words of a name directly behind or before the word for the site, articles and particles with them.
+WORD = r"(?:(?:al|el|abu|as|ar|ad|at|an|ash|le|la)[ -])?[^\W\d_][^\W_]*(?:['-][^\W_]+)*"
+AFTER = re.compile(rf" ({WORD}(?: {WORD})?)")
+BEFORE = re.compile(rf"({WORD}(?: {WORD})?) $")
+# Letters of a script with capitals show by them what is a name.
+LATIN = re.compile(r"[a-z]")
+
+
+def with_unlisted(original: str, folded: Folded, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with each site of unknown name as one mention tagged ``base`` (its slug) and ``unlisted``."""
+    found: list[Mention] = []
+    for at, mention in enumerate(mentions):
+        span = _name(original, folded, mentions, at) if mention.has("sitehead", "sitetail") else None
+        if span is None:
+            found.append(mention)
+            continue
+        form = str(mention.get("sitehead", "sitetail"))
+        slug = form.replace("*", _slug(folded.text[span[0] : span[1]]))
+        start, end = min(mention.start, span[0]), max(mention.end, span[1])
+        found.append(
+            replace(mention, start=start, end=end, stem=end, tags={"base": slug, "unlisted": True, "site": ""})
+        )
+    return found
+
+
+def _name(original: str, folded: Folded, mentions: list[Mention], at: int) -> tuple[int, int] | None:
+    """Where the unknown name that belongs to the word for a site stands, or None."""
+    mention, text = mentions[at], folded.text
+    if mention.has("sitehead"):
+        stop = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
+        match = AFTER.match(text, mention.end, stop)
+        closed = (
+            at + 1 < len(mentions) and mentions[at + 1].has("siteclose") and not text[mention.end : stop].count(",")
+        )
+    else:
+        match = BEFORE.search(text, mentions[at - 1].end if at else 0, mention.start)
+        closed = False
+    if match is None:
+        return None
+    start, end = match.span(1)
+    if not LATIN.match(text, start):
+        return _unbroken(text, start, stop) if closed else None
+    return _capitals(original, folded, start, end, mention.has("sitehead"))
+
+
+def _unbroken(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """A name that reaches up to the word that closes it ("... al-Jawwiya")."""
+    end = start + len(text[start:stop].rstrip())
+    return (start, end) if len(text[start:end].split()) <= len("ab") else None
+
+
+def _capitals(original: str, folded: Folded, start: int, end: int, from_left: bool) -> tuple[int, int] | None:
+    """The part of a name that is written in capitals, next to the word for the site; None if there is none."""
+    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", folded.text[start:end])]
+    words = [(start + a, start + b) for a, b in words]
+    named = [original[folded.origin[a]].isupper() for a, _ in words]
+    if not any(named) or not (named[0] if from_left else named[-1]):
+        return None
+    kept = words[: named.index(False)] if from_left and False in named else words
+    if not from_left and False in named:
+        kept = words[len(named) - named[::-1].index(False) :]
+    return kept[0][0], kept[-1][1]
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")

@@ -1,0 +1,84 @@
+"""The judge weighs what it was taught; the weights that ship answer every question that the reader asks."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.fold import DATA
+from extract.judge import Asked, Judge, weights
+from extract.learn import ROW, articles_in, examples_of, learnt, table_of
+from extract.model import Quote
+
+ABOUT = Asked(Quote("", 0, 0), None)
+QUESTIONS = {
+    "count", "count.force", "count.place", "count.status", "date", "date.event", "date.force", "date.place",
+    "date.status", "date.window", "base", "base.force", "base.status", "nation", "nation.role",
+}  # fmt: skip
+NOISE = [{"noise": float(n % 2)} for n in range(40)]
+
+
+def test_a_sign_that_always_tells_outweighs_one_that_never_does() -> None:
+    examples = [({True: {"tells": float(n % 4 < 2)} | noise, False: {}}, {n % 4 < 2}) for n, noise in enumerate(NOISE)]
+    found = learnt(examples)
+    assert found["tells"] > 3 * abs(found["noise"])
+
+
+def test_a_judge_prefers_what_the_examples_preferred() -> None:
+    options: dict[Any, dict[str, float]] = {"near": {"near": 1.0}, "far": {"far": 1.0}}
+    sorts: dict[Any, dict[str, float]] = {"left": {"left\tgone": 1.0}, "present": {"present\tgone": 1.0}}
+    table = table_of([("count.place", (options, {"near"}))] * 9 + [("base.status", (sorts, {"left"}))] * 9)
+    judge = Judge(table)
+    assert judge.pick("count.place", {"b": {"far": 1.0}, "a": {"near": 1.0}}, ABOUT) == "a"
+    assert judge.sort("base.status", ("present", "left"), {"gone": 1.0}, ABOUT) == "left"
+
+
+def test_what_nothing_speaks_for_does_not_hold() -> None:
+    judge = Judge({"count": {"sign": {"": 2.0}}})
+    assert judge.holds("count", {"sign": 1.0}, ABOUT)
+    assert not judge.holds("count", {"other": 1.0}, ABOUT)
+    assert not judge.holds("unheard of", {"sign": 1.0}, ABOUT)
+
+
+def test_the_teacher_answers_by_the_facts(tmp_path: Path) -> None:
+    text = "The United States has 900 troops in Syria; 40 Iraqi soldiers died in 2017."
+    table = tmp_path / "sentences.csv"
+    table.write_text(
+        f'expected,lang,published,text\ntroops US SY 900 present + nation US coalition,en,2025-09-07,"{text}"\n',
+        encoding="utf-8",
+    )
+    (article,) = articles_in([table])
+    assert article["weight"] == ROW
+    answers = [(question, right) for question, (_, right) in examples_of(article)]
+    assert ("count", {True}) in answers
+    assert ("count", {False}) in answers
+    assert ("count.place", {"SY"}) in answers
+    assert ("nation", {True}) in answers
+
+
+def test_the_weights_that_ship_answer_every_question() -> None:
+    assert weights().keys() == QUESTIONS
+
+
+def test_signs_are_told_in_kinds_not_in_words() -> None:
+    with (DATA / "weights.csv").open(encoding="utf-8", newline="") as rows:
+        odd = [row["sign"] for row in csv.DictReader(rows) if not row["sign"].isascii()]
+    assert not odd
+
+
+@pytest.mark.parametrize("folder", ["gold", "heldout"])
+def test_articles_read_by_hand_keep_the_rules(folder: str) -> None:
+    for article in articles_in([Path(__file__).parent / folder]):
+        text = article["text"]
+        for fact in article["facts"]:
+            where = f"{article['id']}: {fact['quote']}"
+            assert text[fact["char_start"] : fact["char_end"]] == fact["quote"], where
+            assert fact["kind"] in {"base", "troops", "deadline", "nation"}, where
+            if fact["kind"] == "deadline":
+                assert fact["date_start"] <= fact["date_end"], where
+                assert fact["precision"] in {"day", "week", "month", "quarter", "half", "year"}, where
+            if fact["kind"] == "troops":
+                assert {fact["count_min"], fact["count_max"]} - {None}, where
