@@ -30,7 +30,7 @@ def with_unlisted(original: str, folded: Folded, mentions: list[Mention]) -> lis
             found.append(mention)
             continue
         form = str(mention.get("sitehead", "sitetail"))
-        slug = form.replace("*", _slug(folded.text[span[0] : span[1]]))
+        slug = form.replace("*", _slug(folded.text[span[0] : span[1]]) or "unnamed")
         start, end = min(mention.start, span[0]), max(mention.end, span[1])
         found.append(
             replace(mention, start=start, end=end, stem=end, tags={"base": slug, "unlisted": True, "site": ""})

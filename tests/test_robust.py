@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,8 @@ STATUSES = {
     "deadline": {"planned", "done"},
     "nation": {None},
 }
+# The id of a site that the gazetteer lacks.
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 LANGS = st.sampled_from(LANGUAGES)
 MARKS = list(" .,;:!?()[]{}\"'«»“”-–—/|•…\n\r\t،؛؟٪%0123456789٠١٢٣\u200c\u200f\u202b\u0640\u064b\ufeff")
@@ -66,7 +69,7 @@ def check_fact(fact: Fact, text: str) -> None:
     if fact.kind in ("base", "deadline"):
         assert fact.place
     if fact.kind == "troops":
-        assert fact.place is None or fact.place in PLACES
+        assert fact.place is None or fact.place in PLACES or SLUG.fullmatch(fact.place)
         low, high = fact.count_min, fact.count_max
         assert low is not None or high is not None
         assert low is None or high is None or 0 <= low <= high
