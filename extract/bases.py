@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from extract.candidates import forces_for
 from extract.case import Case
-from extract.context import Context
 from extract.deeds import times
 from extract.judge import Signs
 from extract.model import Fact
 from extract.owners import prep_before
-from extract.reading import Phrase
-from extract.signs import beside, joined, nearest, state
+from extract.signs import beside, joined, nearest
 from extract.sites import base_id, town_signs
 
 # The sentence names the base and says nothing of the forces there.
@@ -23,7 +21,7 @@ STATUSES = (UNSAID, "present", "arriving", "leaving", "left")
 def bases_read(case: Case) -> dict[int, Signs]:
     """Where the sentence names bases of foreign forces, with the signs of it."""
     phrase = case.phrase
-    signs = {at: _signs(phrase, at, case.context) for at in phrase.find("base", "town")}
+    signs = {at: _signs(case, at) for at in phrase.find("base", "town")}
     return {at: signs[at] for at in signs if case.holds("base", base_id(phrase, at), signs[at])}
 
 
@@ -32,7 +30,7 @@ def bases_from(case: Case, held: dict[int, Signs]) -> Iterator[Fact]:
     phrase, context = case.phrase, case.context
     for at, signs in held.items():
         base = base_id(phrase, at)
-        status = case.sort("base.status", base, STATUSES, signs | times(phrase, at, context))
+        status = case.sort("base.status", base, STATUSES, signs | beside(phrase, at) | times(phrase, at, context))
         yield case.quote.fact(
             "base",
             f"site-{status}",
@@ -43,11 +41,12 @@ def bases_from(case: Case, held: dict[int, Signs]) -> Iterator[Fact]:
         )
 
 
-def _signs(phrase: Phrase, at: int, context: Context) -> Signs:
+def _signs(case: Case, at: int) -> Signs:
+    phrase = case.phrase
     mention = phrase.mentions[at]
     own = {
         "any": 1.0,
         "is a town": float(mention.has("town")),
         f"prep {prep_before(phrase, at)}": 1.0,
     }
-    return joined(beside(phrase, at), nearest(phrase, at), own, town_signs(phrase, at, context), state(phrase, context))
+    return joined(nearest(phrase, at), own, town_signs(phrase, at, case.context), case.state)

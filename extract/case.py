@@ -16,12 +16,13 @@ Answer = TypeVar("Answer", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One sentence, the context it is read in, its words in the original, and who decides."""
+    """One sentence, the context it is read in, its words in the original, who decides, and what it is about."""
 
     phrase: Phrase
     context: Context
     quote: Quote
     judge: Judge
+    state: Signs
 
     def holds(self, question: str, key: Hashable, signs: Signs) -> bool:
         """Whether ``question`` about what ``key`` names is to be answered with yes."""

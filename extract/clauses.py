@@ -16,13 +16,15 @@ from extract.model import Mention
 HARD = re.compile(r"[;:.!?\n•▪|/]")
 DASH = re.compile(r"—|–|\s-\s")
 SOFT = re.compile(r"[,()]")
+# Without a mark there is no insertion.
+MARK = re.compile(r"[,()—–]|\s-\s")
 WORDS = re.compile(r"[\w']+")
 # What a comma or a relative word, and what the border of a clause, weigh in words.
 SOFT_WEIGHT, HARD_WEIGHT = 3, 14
 # What the border of a clause put in between weighs.
 INNER_WEIGHT = 8
 # Kinds of words that a clause can have as its verb, and the forms of deeds that are none.
-VERBS = ("leave", "hand", "end", "shift", "stay", "host", "arrive", "cut", "grow", "say", "modal", "begin")
+VERBS = frozenset(("leave", "hand", "end", "shift", "stay", "host", "arrive", "cut", "grow", "say", "modal", "begin"))
 NO_VERB = ("noun", "now")
 
 
@@ -106,6 +108,8 @@ def _follows_and(gaps: list[str], mentions: list[Mention], at: int) -> bool:
 def _insertions(gaps: list[str], mentions: list[Mention]) -> list[int]:
     """For each mention the number of the insertion that it is in, 0 outside."""
     inner = [0] * len(mentions)
+    if not any(MARK.search(gap) for gap in gaps[1:]):
+        return inner
     borders = [at for at, gap in enumerate(gaps) if at and HARD.search(gap)]
     for count, (first, end) in enumerate(_pairs(gaps, mentions, borders), 1):
         for at in range(first, end):
@@ -153,7 +157,7 @@ def _resumes(gap: str, mention: Mention) -> bool:
 
 
 def _is_verb(mention: Mention) -> bool:
-    return any(mention.has(kind) and mention.get(kind) not in NO_VERB for kind in VERBS)
+    return any(kind in VERBS and value not in NO_VERB for kind, value in mention.tags.items())
 
 
 def _awaits_verb(mentions: list[Mention], first: int, end: int) -> bool:

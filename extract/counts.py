@@ -11,7 +11,7 @@ from extract.model import Number
 from extract.numbers import BOUNDS, NEGATED
 from extract.owners import foreign
 from extract.reading import Phrase
-from extract.signs import beside, joined, nearest, state
+from extract.signs import beside, joined, nearest
 
 # A plain figure in this range may be a year.
 YEARS = range(1990, 2036)
@@ -41,7 +41,7 @@ def counts(case: Case) -> list[Count]:
     found: list[Count] = []
     for at in phrase.find("number", "twotroops"):
         number = _number(phrase, at)
-        signs = joined(beside(phrase, at), nearest(phrase, at), _shape(phrase, at, number), state(phrase, context))
+        signs = joined(beside(phrase, at), nearest(phrase, at), _shape(phrase, at, number), case.state)
         signs |= _row(phrase, at, found) | times(phrase, at, context)
         if case.holds("count", number, signs):
             found.append(Count(at, _noun(phrase, at), number, signs))

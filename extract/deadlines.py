@@ -16,7 +16,7 @@ from extract.model import Fact
 from extract.owners import prep_before
 from extract.reading import Phrase
 from extract.resolve import Window, resolve_date
-from extract.signs import beside, deed_signs, joined, nearest, state
+from extract.signs import beside, deed_signs, joined, nearest
 from extract.sites import listed, place_at
 
 EVENTS = ("mission_end", "withdrawal", "handover", "transfer")
@@ -45,7 +45,7 @@ def _deadline(case: Case, at: int, windows: dict[Window, list[str]]) -> Iterator
     phrase, context = case.phrase, case.context
     read: DateRead = phrase.mentions[at].get("date")
     deed, guess = _deed(phrase, at), next(iter(windows))
-    signs = _signs(phrase, at, deed, guess, context)
+    signs = _signs(case, at, deed, guess)
     ends = case.holds("date", frozenset(windows), signs)
     context.window = guess
     if not ends:
@@ -118,18 +118,15 @@ def _deed(phrase: Phrase, at: int) -> int | None:
     return None
 
 
-def _signs(phrase: Phrase, at: int, deed: int | None, guess: Window, context: Context) -> Signs:
+def _signs(case: Case, at: int, deed: int | None, guess: Window) -> Signs:
+    phrase, context = case.phrase, case.context
     read: DateRead = phrase.mentions[at].get("date")
-    signs = joined(
-        beside(phrase, at), nearest(phrase, at), _shape(phrase, read, guess, context.published), state(phrase, context)
-    )
+    signs = joined(beside(phrase, at), nearest(phrase, at), _shape(phrase, read, guess, context.published), case.state)
     signs |= times(phrase, at, context)
     if deed is None:
         return signs | {"no deed": 1.0, f"no deed told {context.deed}": 1.0}
     signs |= deed_signs(phrase, deed, context)
     signs |= {f"{sign} {read.bound}": value for sign, value in deed_signs(phrase, deed, context).items()}
-    signs |= {f"deed {sign}": value for sign, value in nearest(phrase, deed).items()}
-    signs |= {f"deed {sign}": value for sign, value in beside(phrase, deed).items()}
     mention = phrase.mentions[deed]
     for kind in TOLD_BY:
         if mention.has(kind):

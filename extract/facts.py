@@ -17,6 +17,7 @@ from extract.model import Fact
 from extract.nations import nations_from
 from extract.owners import force_at, foreign, is_military, named_force
 from extract.reading import Phrase, Reading, read
+from extract.signs import state
 from extract.sites import look, sites
 from extract.speakers import speaker_of
 from extract.troops import troops_from
@@ -55,7 +56,7 @@ def facts_from(reading: Reading, published: date, judge: Judge) -> list[Fact]:
         if not phrase.mentions or (after and _takes_back(after)):
             continue
         context.year = _heading_year(phrase) or context.year
-        case = Case(phrase, context, reading.quote(phrase), judge)
+        case = Case(phrase, context, reading.quote(phrase), judge, state(phrase, context))
         held = bases_read(case)
         phrase.bases = frozenset(held)
         phrase.sites = sites(phrase, context)

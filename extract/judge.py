@@ -42,11 +42,25 @@ def weights() -> Weights:
     return table
 
 
+def _without_answers(table: Weights) -> dict[str, dict[str, float]]:
+    """The weights of the questions whose options differ by their signs."""
+    return {
+        question: {sign: answers[""] for sign, answers in signs.items() if "" in answers}
+        for question, signs in table.items()
+    }
+
+
+@cache
+def _alone() -> dict[str, dict[str, float]]:
+    return _without_answers(weights())
+
+
 class Judge:
     """Answers questions by the weights that were learnt."""
 
     def __init__(self, table: Weights | None = None) -> None:
         self.table = weights() if table is None else table
+        self.alone = _alone() if table is None else _without_answers(table)
 
     def holds(self, question: str, signs: Signs, _asked: Asked) -> bool:
         """Whether what the signs speak for is so."""
@@ -68,9 +82,10 @@ class Judge:
 
     def weight(self, question: str, signs: Signs) -> float:
         """What the signs weigh together."""
-        table = self.table.get(question, {})
+        weight_of = self.alone.get(question, {}).get
         total = 0.0
         for sign, value in signs.items():
-            if sign in table:
-                total += table[sign][""] * value
+            weight = weight_of(sign)
+            if weight is not None:
+                total += weight * value
         return total

@@ -10,7 +10,7 @@ from extract.judge import Signs
 from extract.model import Fact
 from extract.owners import force_at, is_military, lists_of, named_force, owner, prep_before, speaks
 from extract.reading import Phrase
-from extract.signs import beside, joined, nearest, state
+from extract.signs import joined, nearest
 
 ROLES = ("coalition", "nato", "bilateral")
 
@@ -25,10 +25,7 @@ def nations_from(case: Case, counted: set[str | None]) -> Iterator[Fact]:
             force = named_force(phrase, at)
             if force is None or force == COALITION:
                 continue
-            signs = joined(
-                beside(phrase, at), nearest(phrase, at), _name(phrase, at, len(group)), state(phrase, context)
-            )
-            signs |= {
+            named_so = _name(phrase, at, len(group)) | {
                 "counted": float(force in counted),
                 "owner": float(force in owners),
                 "is the topic": float(force == context.topic),
@@ -36,13 +33,13 @@ def nations_from(case: Case, counted: set[str | None]) -> Iterator[Fact]:
                 "is US": float(force == "US"),
                 "is nato": float(force == "nato"),
             }
-            if not case.holds("nation", force, signs):
+            if not case.holds("nation", force, joined(nearest(phrase, at), named_so, case.state)):
                 continue
             yield case.quote.fact(
                 "nation",
                 "force-with-troops",
                 force=force,
-                role=case.sort("nation.role", force, ROLES, signs | _mission(phrase, at, force, context)),
+                role=case.sort("nation.role", force, ROLES, named_so | _mission(phrase, at, force, context)),
                 marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
             )
 

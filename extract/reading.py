@@ -55,11 +55,13 @@ def articles() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What signs tell of one mention: the names of its kinds, those that say more than a kind, its groups."""
+    """What signs tell of one mention: the names of its kinds, those that say more than a kind, its groups,
+    and as what it can be a party to a deed (None: not)."""
 
     names: tuple[str, ...]
     exact: tuple[str, ...]
     groups: frozenset[str]
+    party: str | None
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ class Phrase:
     sites: list[int] = field(default_factory=list)
     foreign: list[int] | None = None
     told: dict[int, Told] = field(default_factory=dict)
+    done: dict[int, dict[str, float]] = field(default_factory=dict)
 
     def distance(self, a: int, b: int) -> int:
         """How far the mentions ``a`` and ``b`` are from each other, in words."""

@@ -17,7 +17,7 @@ SILENT = {"figures", "core", "rel", "ordinal", "month"}
 # A sentence of fewer letters is an entry, a heading or an aside.
 SHORT = 60
 # Which neighbours are looked at, in mentions.
-BESIDE = (-3, -2, -1, 1, 2, 3)
+BESIDE = (-2, -1, 1, 2)
 # Upper bounds, in words, of what counts as touching, near, ... when a distance is told.
 STEPS = (1, 2, 4, 7, 11, 16, 24)
 DISTANCES = [str(next(bound for bound in STEPS if words <= bound)) for words in range(STEPS[-1] + 1)]
@@ -53,7 +53,8 @@ def _told(mention: Mention) -> Told:
         elif kind in FORMED and value:
             exact.append(f"{kind}.{value}")
     groups = frozenset(GROUPS.get(kind, kind) for kind in mention.tags if kind in GROUPS or kind in ALONE)
-    return Told((*names, *exact), tuple(exact), groups)
+    party = next((kind for kind in PARTIES if kind in mention.tags), None)
+    return Told((*names, *exact), tuple(exact), groups, party)
 
 
 def step(words: int) -> str:
@@ -151,17 +152,24 @@ def state(phrase: Phrase, context: Context) -> Signs:
 
 
 def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
-    """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind."""
+    """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind
+    (worked out once)."""
+    if deed not in phrase.done:
+        phrase.done[deed] = _deed_signs(phrase, deed, context)
+    return phrase.done[deed]
+
+
+def _deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
     kind = next((k for k in (*DEEDS, "mission") if phrase.mentions[deed].has(k)), "other")
-    told = f"{kind}.{phrase.mentions[deed].get(kind)}"
+    form = f"{kind}.{phrase.mentions[deed].get(kind)}"
     near = [i for i in range(len(phrase.mentions)) if i != deed and phrase.same_clause(i, deed)]
     subject = _first(phrase, [i for i in reversed(near) if i < deed])
     target = _first(phrase, [i for i in near if i > deed])
     known = "named" if foreign(phrase) else "told" if context.force else "unknown"
     return {
-        f"{told} by {subject}": 1.0,
+        f"{form} by {subject}": 1.0,
         f"{kind} by {subject}": 1.0,
-        f"{told} to {target}": 1.0,
+        f"{form} to {target}": 1.0,
         f"{kind} to {target}": 1.0,
         f"{kind} by {subject} to {target}": 1.0,
         f"{kind} force {known}": 1.0,
@@ -178,11 +186,7 @@ PARTIES = (
 
 def _first(phrase: Phrase, others: list[int]) -> str:
     """The kind of the first of some mentions that can be a party to a deed."""
-    for i in others[:4]:
-        for kind in PARTIES:
-            if phrase.mentions[i].has(kind):
-                return kind
-    return "nobody"
+    return next((party for i in others[:4] if (party := told(phrase, i).party)), "nobody")
 
 
 def joined(*many: Signs) -> Signs:

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from extract.candidates import forces_for, places_for
 from extract.case import Case
 from extract.counts import NOUNS, Count, counts
-from extract.judge import Signs
 from extract.model import Fact, Mention
 from extract.reading import Phrase
-from extract.signs import nearest
 
 STATUSES = ("present", "past", "planned", "leaving", "left", "arriving")
 
@@ -20,7 +18,7 @@ def troops_from(case: Case) -> Iterator[Fact]:
     phrase, found = case.phrase, counts(case)
     for count in found:
         key = count.number
-        anchors = {"number": count.at} if count.noun == count.at else {"number": count.at, "noun": count.noun}
+        anchors = {"number": count.at}
         places = places_for(phrase, anchors, [c.at for c in found], case.context)
         fact = case.quote.fact(
             "troops",
@@ -30,7 +28,7 @@ def troops_from(case: Case) -> Iterator[Fact]:
             count_min=key.low,
             count_max=key.high,
             approximate=key.approximate,
-            status=case.sort("count.status", key, STATUSES, _status_signs(phrase, count)),
+            status=case.sort("count.status", key, STATUSES, count.signs),
             marks=_marks(phrase.mentions, count),
         )
         case.context.count = fact
@@ -43,13 +41,6 @@ def _rule(phrase: Phrase, count: Count) -> str:
         return "number-alone"
     kind = next(kind for kind in NOUNS if phrase.mentions[count.noun].has(kind))
     return f"number-{kind}" if count.noun > count.at else f"{kind}-number"
-
-
-def _status_signs(phrase: Phrase, count: Count) -> Signs:
-    """The signs of the number, and those around the word for those counted."""
-    if count.noun == count.at:
-        return count.signs
-    return count.signs | {f"noun {sign}": value for sign, value in nearest(phrase, count.noun).items()}
 
 
 def _marks(mentions: list[Mention], count: Count) -> tuple[tuple[int, int, str], ...]:
