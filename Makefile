@@ -7,7 +7,7 @@ run: $(VENV)/run.stamp ## install and open the dashboard
 	$(BIN)/streamlit run app.py --server.headless false --server.showEmailPrompt false --server.address localhost
 
 learn: $(VENV)/dev.stamp ## learn the weights of signs anew from the articles read by hand
-	$(BIN)/python -m extract.learn tests/gold $(wildcard ../shared/gold ../shared/reports ../shared/seed) tests/cases/clauses.csv
+	$(BIN)/python -m extract.learn tests/gold $(wildcard ../shared/gold) $(wildcard ../shared/gold ../shared/reports ../shared/seed) tests/cases/clauses.csv
 
 test: $(VENV)/dev.stamp ## install and pass the tests
 	$(BIN)/python -m pytest
@@ -17,12 +17,8 @@ check: $(VENV)/dev.stamp ## format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-score: $(VENV)/dev.stamp ## read the hand-read articles and print the error rates
-	@for set in seed reports gold; do \
-	  if [ -d ../shared/$$set ]; then echo "== $$set"; $(BIN)/python ../shared/score.py ../shared/$$set --python $(BIN)/python; fi; \
-	done
-	@if ls tests/heldout/*.json >/dev/null 2>&1 && [ -f ../shared/score.py ]; then \
-	  echo "== held out"; $(BIN)/python ../shared/score.py tests/heldout --python $(BIN)/python; fi
+score: $(VENV)/dev.stamp ## print the error rates of the README
+	$(BIN)/python -m tests.score
 
 shots: $(VENV)/dev.stamp ## take the screenshots of the README
 	$(BIN)/python -m tests.shots

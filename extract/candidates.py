@@ -29,13 +29,9 @@ def forces_for(phrase: Phrase, anchors: Anchors, context: Context) -> dict[str, 
 
 
 def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs:
+    """The signs that the force named at ``at`` is the one of what stands at the anchors."""
     main = next(iter(anchors.values()))
-    signs: Signs = {
-        "named": 1.0,
-        "named speaks": float(speaks(phrase, at)),
-        "named army": float(is_military(phrase, at)),
-        "named as a force": float(force_at(phrase, at) is not None),
-    }
+    signs = dict(phrase.once(_named_alone, at, named))
     prep = prep_before(phrase, at)
     for name, anchor in anchors.items():
         if anchor == at:
@@ -50,17 +46,35 @@ def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs
     before, after = [i for i in named if i < main], [i for i in named if i > main]
     signs["nearest before"] = float(bool(before) and at == before[-1])
     signs["nearest after"] = float(bool(after) and at == after[0])
-    signs["first named"] = float(at == named[0])
     signs["nearest"] = float(at == min(named, key=lambda i: phrase.distance(i, main)))
-    signs["only one named"] = float(len(named) == 1)
     signs["owned"] = float(_has_own(phrase, anchors))
-    group = next(group for group in lists_of(phrase, named) if at in group)
-    signs["in a list"] = float(len(group) > 1)
-    for neighbour, where in ((at + 1, "next"), (at - 1, "previous")):
-        if 0 <= neighbour < len(phrase.mentions):
-            for kind in told(phrase, neighbour).names:
-                signs[f"named {where} {kind}"] = 1.0
     return signs
+
+
+def _named_alone(phrase: Phrase, at: int, named: list[int]) -> Signs:
+    """What tells of a name of a force whatever it may belong to."""
+    group = next(group for group in lists_of(phrase, named) if at in group)
+    return {
+        "named": 1.0,
+        "named speaks": float(speaks(phrase, at)),
+        "named army": float(is_military(phrase, at)),
+        "named as a force": float(force_at(phrase, at) is not None),
+        "first named": float(at == named[0]),
+        "only one named": float(len(named) == 1),
+        "in a list": float(len(group) > 1),
+        **_neighbours(phrase, at, "named"),
+    }
+
+
+def _neighbours(phrase: Phrase, at: int, prefix: str) -> Signs:
+    """The kinds of the mentions directly before and behind ``at``."""
+    beside = ((at + 1, "next"), (at - 1, "previous"))
+    return {
+        f"{prefix} {where} {name}": 1.0
+        for neighbour, where in beside
+        if 0 <= neighbour < len(phrase.mentions)
+        for name in told(phrase, neighbour).names
+    }
 
 
 def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
@@ -94,7 +108,7 @@ def _told(phrase: Phrase, named: list[int], anchors: Anchors, context: Context) 
     counted = context.count.force if context.count is not None else None
     about = [("last", context.force), ("alliance", context.alliance), ("counted", counted), ("topic", context.topic)]
     about += [("heading", context.heading)] if context.heading else []
-    about += [("recent", force) for force in context.recent if force != context.force]
+    about += [(f"recent {ago}", force) for ago, force in enumerate(context.recent)]
     for name, force in about:
         if force:
             found.append(
@@ -107,6 +121,7 @@ def _told(phrase: Phrase, named: list[int], anchors: Anchors, context: Context) 
                         f"{name} owned of {here}": float(own),
                         f"{name} is {_sort(force)} of {here}": 1.0,
                         f"{name} share of {here}": context.share(force),
+                        f"{name} line of {here}": float(force in context.line_forces),
                         f"{name} anaphor of {here}": float(bool(phrase.find("anaphor"))),
                         f"{name} them of {here}": float(bool(phrase.find("ofthem", "other"))),
                     },
@@ -139,13 +154,10 @@ def places_for(
 
 
 def _site(phrase: Phrase, at: int, anchors: Anchors, rivals: list[int], context: Context) -> Signs:
-    mention = phrase.mentions[at]
+    """The signs that the site at ``at`` is the one of what stands at the anchors."""
     sites, main = phrase.sites, next(iter(anchors.values()))
-    kind = _kind(place_at(phrase, at, context))
-    prep = prep_before(phrase, at)
-    signs: Signs = {"site": 1.0, f"site {kind}": 1.0, "site anaphor": float(mention.has("anaphor"))}
-    for name in told(phrase, at).names:
-        signs[f"site is {name}"] = 1.0
+    kind, prep = _kind(place_at(phrase, at, context)), prep_before(phrase, at)
+    signs = dict(phrase.once(_site_alone, at, context))
     for name, anchor in anchors.items():
         if anchor == at:
             continue
@@ -158,22 +170,31 @@ def _site(phrase: Phrase, at: int, anchors: Anchors, rivals: list[int], context:
         signs[f"{name} {side} past a rival"] = float(any(low < i < high for i in rivals))
         signs[f"{name} {side} past a site"] = float(any(low < i < high for i in sites))
     before, after = [i for i in sites if i < main], [i for i in sites if i > main]
+    side = "after" if at > main else "before"
     signs["nearest site before"] = float(bool(before) and at == before[-1])
     signs["nearest site after"] = float(bool(after) and at == after[0])
     signs["nearest site"] = float(at == min(sites, key=lambda i: phrase.distance(i, main)))
-    signs["first site"] = float(at == sites[0])
+    signs[f"site in a list {side}"] = signs["site in a list"]
     if len(rivals) > 1:
         ahead = sites[0] < rivals[0] and rivals[0] < sites[-1] < rivals[-1]
-        signs[f"row {'places' if ahead else 'rivals'} first {'after' if at > main else 'before'}"] = 1.0
-    group = listed(phrase, at)
-    signs[f"site in a list {'after' if at > main else 'before'}"] = float(len(group) > 1)
-    signs["site opens a list"] = float(len(group) > 1 and at == group[0])
-    for neighbour, place in ((at + 1, "next"), (at - 1, "previous")):
-        if 0 <= neighbour < len(phrase.mentions):
-            for name in told(phrase, neighbour).names:
-                signs[f"site {place} {name}"] = 1.0
-    here = place_at(phrase, at, context)
-    for other in sites:
+        signs[f"row {'places' if ahead else 'rivals'} first {side}"] = 1.0
+    return signs
+
+
+def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
+    """What tells of a site whatever may be told of it."""
+    here, group = place_at(phrase, at, context), listed(phrase, at)
+    signs: Signs = {
+        "site": 1.0,
+        f"site {_kind(here)}": 1.0,
+        "site anaphor": float(phrase.mentions[at].has("anaphor")),
+        "first site": float(at == phrase.sites[0]),
+        "site in a list": float(len(group) > 1),
+        "site opens a list": float(len(group) > 1 and at == group[0]),
+        **_neighbours(phrase, at, "site"),
+    }
+    signs |= {f"site is {name}": 1.0 for name in told(phrase, at).names}
+    for other in phrase.sites:
         there = place_at(phrase, other, context)
         close = step(phrase.distance(other, at))
         if there != here and here in (country_of(there), parent_of(there)):
@@ -200,7 +221,7 @@ def _known(phrase: Phrase, where: dict[Place, int], context: Context) -> list[tu
         ("region", context.region),
         ("topic", context.topic_place),
         ("country", context.country),
-        *(("recent", base) for base in context.recent_bases[-3:]),
+        *((f"recent {ago}", base) for ago, base in enumerate(reversed(context.recent_bases[-3:]))),
         *counted,
     ]
     anaphor = phrase.find("anaphor")
@@ -213,7 +234,9 @@ def _known(phrase: Phrase, where: dict[Place, int], context: Context) -> list[tu
                 f"{name} told {state}": 1.0,
                 f"{name} told silent {min(3, context.silent)} {state}": 1.0,
                 f"{name} told {_kind(place)} {state}": 1.0,
-                f"{name} told near {state}": float(context.unplaced == 0),
+                f"{name} told {min(3, context.unplaced)} ago {state}": 1.0,
+                f"{name} told share {state}": context.held[place] / max(1, context.held.total()),
+                f"{name} told line {state}": float(place in context.line),
             }
             for i in anaphor:
                 signs[f"{name} told {phrase.mentions[i].get('anaphor')}"] = 1.0

@@ -8,8 +8,8 @@ they quarrelled, will be handed over") is read over by the words around it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.model import Mention
 
@@ -28,8 +28,7 @@ VERBS = frozenset(("leave", "hand", "end", "shift", "stay", "host", "arrive", "c
 NO_VERB = ("noun", "now")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a mention stands: words, commas and clause borders before it, and the insertion it is in (0: none).
 
     The second three count only what stands outside of insertions.
@@ -89,7 +88,7 @@ def _step(gap: str, mention: Mention, again: bool, borders: bool) -> tuple[int, 
     """The words, commas and clause borders that a gap and the mention behind it add."""
     words, soft, hard = 1, 0, 0
     if len(gap) > 1:
-        words += len(gap.split()) if gap.isalpha() else len(WORDS.findall(gap))
+        words += len(WORDS.findall(gap))
         soft = len(SOFT.findall(gap))
         hard = len(HARD.findall(gap)) + (0 if borders else len(DASH.findall(gap)))
     if mention.has("link"):

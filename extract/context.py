@@ -49,6 +49,10 @@ class Context:
     uncounted: int = 9
     undated: int = 9
     year: int | None = None
+    held: Counter[str | None] = field(default_factory=Counter)
+    line: set[str | None] = field(default_factory=set)
+    line_forces: set[str | None] = field(default_factory=set)
+    line_facts: int = 0
     heading: str | None = None
     recent: list[str] = field(default_factory=list)
     recent_bases: list[str] = field(default_factory=list)

@@ -18,7 +18,7 @@ from extract.nations import nations_from
 from extract.owners import force_at, foreign, is_military, named_force
 from extract.reading import Phrase, Reading, read
 from extract.signs import state
-from extract.sites import look, sites
+from extract.sites import look, place_at, sites
 from extract.speakers import speaker_of
 from extract.troops import troops_from
 
@@ -56,6 +56,8 @@ def facts_from(reading: Reading, published: date, judge: Judge) -> list[Fact]:
         if not phrase.mentions or (after and _takes_back(after)):
             continue
         context.year = _heading_year(phrase) or context.year
+        if phrase.text[phrase.start - 1 : phrase.start] == "\n":
+            context.line, context.line_forces, context.line_facts = set(), set(), 0
         case = Case(phrase, context, reading.quote(phrase), judge, state(phrase, context))
         held = bases_read(case)
         phrase.bases = frozenset(held)
@@ -70,6 +72,7 @@ def facts_from(reading: Reading, published: date, judge: Judge) -> list[Fact]:
         found += nations_from(case, {fact.force for fact in troops})
         found[told:] = [replace(fact, speaker=speaker) for fact in found[told:]]
         _remember(phrase, context)
+        context.line_facts += len(troops) + len(deadlines)
         context.uncounted = 0 if troops else context.uncounted + 1
         context.undated = 0 if deadlines else context.undated + 1
     return [_in_original(fact, reading) for fact in found]
@@ -102,6 +105,10 @@ def overview(reading: Reading, published: date) -> Context:
 def _remember(phrase: Phrase, context: Context) -> None:
     """Keeps what the sentence names for those that leave it out."""
     look(phrase, context)
+    placed = {place_at(phrase, at, context) for at in phrase.sites}
+    context.held.update(placed)
+    context.line |= placed
+    context.line_forces |= {force for at in phrase.find(*FORCES) if (force := named_force(phrase, at))}
     context.silent += 1
     for at in phrase.find(*FORCES):
         if (force := named_force(phrase, at)) and force != COALITION:

@@ -93,7 +93,11 @@ class Mention:
 
     def has(self, *kinds: str) -> bool:
         """Whether it can be read as one of ``kinds``."""
-        return not self.tags.keys().isdisjoint(kinds)
+        tags = self.tags
+        for kind in kinds:  # noqa: SIM110 - this is asked thousands of times an article, and a plain loop is quickest
+            if kind in tags:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

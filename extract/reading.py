@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from extract.clauses import Spot, distance, same_clause, spots
 from extract.datereader import read_dates
@@ -78,7 +79,14 @@ class Phrase:
     sites: list[int] = field(default_factory=list)
     foreign: list[int] | None = None
     told: dict[int, Told] = field(default_factory=dict)
-    done: dict[int, dict[str, float]] = field(default_factory=dict)
+    known: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def once(self, work: Callable[..., Any], at: int, *rest: Any) -> Any:
+        """``work(self, at, *rest)``, done once for each ``at``: what it gives stays the same within the sentence."""
+        key = (work.__name__, at)
+        if key not in self.known:
+            self.known[key] = work(self, at, *rest)
+        return self.known[key]
 
     def distance(self, a: int, b: int) -> int:
         """How far the mentions ``a`` and ``b`` are from each other, in words."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
 from extract.context import DEEDS, OTHER_DEEDS, Context
 from extract.judge import Signs
-from extract.model import Mention
 from extract.owners import foreign, is_military
 from extract.reading import Phrase, Told
 
@@ -38,13 +41,14 @@ def told(phrase: Phrase, at: int) -> Told:
     """What signs tell of the mention at ``at`` (worked out once)."""
     found = phrase.told.get(at)
     if found is None:
-        found = phrase.told[at] = _told(phrase.mentions[at])
+        found = phrase.told[at] = _told(frozenset(phrase.mentions[at].tags.items()))
     return found
 
 
-def _told(mention: Mention) -> Told:
+@lru_cache(maxsize=10_000)
+def _told(tags: frozenset[tuple[str, Any]]) -> Told:
     names, exact = [], []
-    for kind, value in mention.tags.items():
+    for kind, value in sorted(tags, key=itemgetter(0)):
         if kind in SILENT:
             continue
         names.append(kind)
@@ -52,8 +56,9 @@ def _told(mention: Mention) -> Told:
             exact.append(f"{kind}={value}")
         elif kind in FORMED and value:
             exact.append(f"{kind}.{value}")
-    groups = frozenset(GROUPS.get(kind, kind) for kind in mention.tags if kind in GROUPS or kind in ALONE)
-    party = next((kind for kind in PARTIES if kind in mention.tags), None)
+    kinds = {kind for kind, _ in tags}
+    groups = frozenset(GROUPS.get(kind, kind) for kind in kinds if kind in GROUPS or kind in ALONE)
+    party = next((kind for kind in PARTIES if kind in kinds), None)
     return Told((*names, *exact), tuple(exact), groups, party)
 
 
@@ -146,6 +151,11 @@ def state(phrase: Phrase, context: Context) -> Signs:
         "count told": float(context.count is not None),
         f"count told {min(3, context.uncounted)} ago": 1.0,
         f"date told {min(3, context.undated)} ago": 1.0,
+        f"line forces {min(2, len(context.line_forces))} {here}": 1.0,
+        f"deed told {context.deed}": 1.0,
+        f"last count {context.count.status if context.count else None}": 1.0,
+        f"line facts {min(3, context.line_facts)}": 1.0,
+        "line begins": float(phrase.text[phrase.start - 1 : phrase.start] in ("", "\n")),
         "bases told": min(3, len(context.known)) / 3,
         **context.profile,
     }
@@ -154,9 +164,8 @@ def state(phrase: Phrase, context: Context) -> Signs:
 def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
     """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind
     (worked out once)."""
-    if deed not in phrase.done:
-        phrase.done[deed] = _deed_signs(phrase, deed, context)
-    return phrase.done[deed]
+    found: Signs = phrase.once(_deed_signs, deed, context)
+    return found
 
 
 def _deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
