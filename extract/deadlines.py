@@ -126,7 +126,6 @@ def _signs(case: Case, at: int, deed: int | None, guess: Window) -> Signs:
     if deed is None:
         return signs | {"no deed": 1.0, f"no deed told {context.deed}": 1.0}
     signs |= deed_signs(phrase, deed, context)
-    signs |= {f"{sign} {read.bound}": value for sign, value in deed_signs(phrase, deed, context).items()}
     mention = phrase.mentions[deed]
     for kind in TOLD_BY:
         if mention.has(kind):

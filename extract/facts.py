@@ -83,7 +83,7 @@ def overview(reading: Reading, published: date) -> Context:
     named: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     places: Counter[str] = Counter()
-    for phrase in reading.phrases:
+    for phrase in (phrase for phrase in reading.phrases if phrase.mentions):
         for at in foreign(phrase):
             if is_military(phrase, at) and (force := force_at(phrase, at)):
                 named[force] += 1

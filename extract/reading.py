@@ -44,6 +44,8 @@ DATED = (
 )
 # The longest sentence of the articles read by hand has 49 words that the reader knows.
 MOST_HITS = 60
+# What has more of them without a full stop or a line's end is no prose and states nothing.
+ENDLESS = 300
 # Names up to this length are abbreviations and count only in capitals.
 CAPITALS = 3
 
@@ -170,10 +172,13 @@ def _combined(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _pieces(text: str, hits: list[Mention]) -> Iterator[tuple[int, int, list[Mention]]]:
-    """The sentences with their hits; one with more hits than any real sentence is cut, so that time stays linear."""
+    """The sentences with their hits; one with more hits than any real sentence is cut, so that time stays linear,
+    and one with far more is left out."""
     starts = [hit.start for hit in hits]
     for start, end in sentences(text):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if last - first > ENDLESS:
+            continue
         if last - first <= MOST_HITS:
             yield start, end, hits[first:last]
             continue

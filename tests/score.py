@@ -1,4 +1,5 @@
-"""The error rates of the README: ``python -m tests.score`` prints them as Markdown (about two minutes).
+"""The error rates of the README: ``python -m tests.score`` prints them as Markdown (about two minutes) and
+writes those of the articles never looked at to ``data/accuracy.csv``, which the page "about" shows.
 
 Facts read are compared with those that people read out of the same articles, by the rules of
 ``../shared/score.py``. The weights that ship were learnt from all sets but ``tests/heldout``; so those sets are
@@ -7,15 +8,17 @@ also read by *cross-validation*: each article by weights learnt from the others 
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 from extract import extract
+from extract.fold import DATA
 from extract.judge import Judge
 from extract.learn import articles_in, examples_of, table_of
 
@@ -55,8 +58,8 @@ def crossed(fold: int) -> dict[str, list[dict[str, Any]]]:
     return {article["id"]: facts_of(article, Judge(table)) for article in mine}
 
 
-def row(name: str, articles: list[Article], read: Read) -> str:
-    """One line of the table: F1 by kind, then precision, recall and F1 over all."""
+def rates(articles: list[Article], read: Read) -> dict[str, float]:
+    """Number of articles and facts, F1 by kind, precision, recall and F1 over all."""
     score = scoring()
     gold, got, both = (dict.fromkeys(KINDS, 0) for _ in range(3))
     for article in articles:
@@ -66,15 +69,27 @@ def row(name: str, articles: list[Article], read: Read) -> str:
             gold[kind] += len(wanted)
             got[kind] += len(had)
             both[kind] += len(wanted & had)
-    kinds = " | ".join(f"{f1(both[k], got[k], gold[k]):.2f}" for k in KINDS)
     hits, found_all, told_all = (sum(counts.values()) for counts in (both, got, gold))
-    rates = f"{hits / max(1, found_all):.3f} | {hits / max(1, told_all):.3f} | {f1(hits, found_all, told_all):.3f}"
-    return f"| {name} | {len(articles)} | {told_all} | {kinds} | {rates} |"
+    over_all = {
+        "precision": hits / max(1, found_all),
+        "recall": hits / max(1, told_all),
+        "all": f1(hits, found_all, told_all),
+    }
+    by_kind = {kind: f1(both[kind], got[kind], gold[kind]) for kind in KINDS}
+    return {"articles": len(articles), "facts": told_all} | by_kind | over_all
 
 
 def f1(both: int, got: int, gold: int) -> float:
     """F1; 0 where there is nothing."""
     return 2 * both / max(1, got + gold)
+
+
+def row(name: str, articles: list[Article], read: Read) -> str:
+    """One line of the table."""
+    told = rates(articles, read)
+    kinds = " | ".join(f"{told[kind]:.2f}" for kind in KINDS)
+    last = " | ".join(f"{told[name]:.3f}" for name in ("precision", "recall", "all"))
+    return f"| {name} | {told['articles']} | {told['facts']} | {kinds} | {last} |"
 
 
 def rows(name: str, articles: list[Article], read: Read) -> Iterable[str]:
@@ -97,6 +112,18 @@ def secondary(articles: list[Article], read: Read) -> str:
     return ", ".join(f"{name} {sum(values) / len(values):.2f}" for name, values in sorted(agree.items()))
 
 
+def keep(articles: list[Article], measured: date) -> None:
+    """Writes ``data/accuracy.csv``: the rates of all articles and of each language."""
+    sets = {"": articles} | {lang: [a for a in articles if a["lang"] == lang] for lang in LANGUAGES}
+    with (DATA / "accuracy.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        names = ("articles", "facts", *KINDS, "precision", "recall", "all")
+        out.writerow(("lang", *names, "measured"))
+        for lang, own in sets.items():
+            told = rates(own, facts_of)
+            out.writerow((lang, *(round(told[name], 3) for name in names), measured.isoformat()))
+
+
 def main() -> None:
     """Prints the tables."""
     with ProcessPoolExecutor() as pool:
@@ -112,6 +139,7 @@ def main() -> None:
         ("**tests/heldout, never looked at**", HELDOUT, "shipped"),
     ):
         print(*rows(name, articles_in([folder]), read[how]), sep="\n")
+    keep(articles_in([HELDOUT]), datetime.now(UTC).date())
     for folder, how in ((GOLD, "cross"), (HELDOUT, "shipped")):
         print(f"\n{folder.name}: {secondary(articles_in([folder]), read[how])}")
 
