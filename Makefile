@@ -7,7 +7,7 @@ run: $(VENV)/run.stamp ## install and open the dashboard
 	$(BIN)/streamlit run app.py --server.headless false --server.showEmailPrompt false --server.address localhost
 
 learn: $(VENV)/dev.stamp ## learn the weights of signs anew from the articles read by hand
-	$(BIN)/python -m extract.learn tests/gold $(wildcard ../shared/gold) $(wildcard ../shared/gold ../shared/reports ../shared/seed) tests/cases/clauses.csv
+	$(BIN)/python -m extract.learn tests/gold ../shared/reports ../shared/seed tests/cases/clauses.csv --twice ../shared/gold
 
 test: $(VENV)/dev.stamp ## install and pass the tests
 	$(BIN)/python -m pytest

@@ -26,7 +26,7 @@ def bases_read(case: Case) -> dict[int, Signs]:
 
 
 def bases_from(case: Case, held: dict[int, Signs]) -> Iterator[Fact]:
-    """The base facts of one sentence (an article's repeats are merged later); status None: nothing is said."""
+    """The base facts of one sentence (an article's repeats are merged later); status None: nothing is said here."""
     phrase, context = case.phrase, case.context
     for at, signs in held.items():
         base = base_id(phrase, at)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.context import COALITION, FORCES, Context
+from extract.context import COALITION, Context
 from extract.judge import Signs
 from extract.lexicon import gazetteer
-from extract.owners import force_at, is_military, lists_of, named_force, prep_before, speaks
+from extract.owners import force_at, is_military, listed_forces, named_force, named_forces, prep_before, speaks
 from extract.reading import Phrase
 from extract.signs import between, joined, step, told
 from extract.sites import country_of, listed, parent_of, place_at
@@ -16,13 +16,13 @@ Place = str | None
 
 def forces_for(phrase: Phrase, anchors: Anchors, context: Context) -> dict[str, Signs]:
     """The forces that what stands at the anchors can belong to: those named, told of before, or the coalition."""
-    named = [at for at in phrase.find(*FORCES) if named_force(phrase, at)]
+    named, main = named_forces(phrase), next(iter(anchors.values()))
+    where: dict[str, int] = {}
+    for at in sorted(named, key=lambda i: (phrase.distance(i, main), -i)):
+        where.setdefault(str(named_force(phrase, at)), at)
     options: dict[str, list[Signs]] = {COALITION: [_unnamed(phrase, named, anchors)]}
-    main = next(iter(anchors.values()))
-    for at in sorted(named, key=lambda i: phrase.distance(i, main), reverse=True):
-        force = named_force(phrase, at) or COALITION
-        options.setdefault(force, [])
-        options[force] = [s for s in options[force] if "named" not in s] + [_named(phrase, at, named, anchors)]
+    for force, at in where.items():
+        options.setdefault(force, []).append(_named(phrase, at, named, anchors))
     for force, signs in _told(phrase, named, anchors, context):
         options.setdefault(force, []).append(signs)
     return {force: joined(*signs) for force, signs in options.items()}
@@ -53,7 +53,7 @@ def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs
 
 def _named_alone(phrase: Phrase, at: int, named: list[int]) -> Signs:
     """What tells of a name of a force whatever it may belong to."""
-    group = next(group for group in lists_of(phrase, named) if at in group)
+    group = next(group for group in listed_forces(phrase) if at in group)
     return {
         "named": 1.0,
         "named speaks": float(speaks(phrase, at)),
@@ -88,7 +88,7 @@ def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
 
 def _unnamed(phrase: Phrase, named: list[int], anchors: Anchors) -> Signs:
     main = next(iter(anchors.values()))
-    several = [group for group in lists_of(phrase, named) if len({named_force(phrase, i) for i in group}) > 1]
+    several = [group for group in listed_forces(phrase) if len({named_force(phrase, i) for i in group}) > 1]
     near = min((phrase.distance(i, main) for group in several for i in group), default=None)
     return {
         "unnamed": 1.0,
@@ -121,7 +121,7 @@ def _told(phrase: Phrase, named: list[int], anchors: Anchors, context: Context) 
                         f"{name} owned of {here}": float(own),
                         f"{name} is {_sort(force)} of {here}": 1.0,
                         f"{name} share of {here}": context.share(force),
-                        f"{name} line of {here}": float(force in context.line_forces),
+                        f"{name} line of {here}": float(force in context.line.forces),
                         f"{name} anaphor of {here}": float(bool(phrase.find("anaphor"))),
                         f"{name} them of {here}": float(bool(phrase.find("ofthem", "other"))),
                     },
@@ -141,13 +141,13 @@ def places_for(
 
     ``rivals`` are other numbers or dates, which have places of their own.
     """
-    options: dict[Place, list[Signs]] = {}
-    where: dict[Place, int] = {}
     main = next(iter(anchors.values()))
-    for at in sorted(phrase.sites, key=lambda i: phrase.distance(i, main), reverse=True):
-        place = place_at(phrase, at, context)
-        options[place] = [_site(phrase, at, anchors, rivals, context)]
-        where[place] = at
+    where: dict[Place, int] = {}
+    for at in sorted(phrase.sites, key=lambda i: (phrase.distance(i, main), -i)):
+        where.setdefault(place_at(phrase, at, context), at)
+    options: dict[Place, list[Signs]] = {
+        place: [_site(phrase, at, anchors, rivals, context)] for place, at in where.items()
+    }
     for place, signs in _known(phrase, where, context):
         options.setdefault(place, []).append(signs)
     return {place: (joined(*signs), where.get(place)) for place, signs in options.items()}
@@ -221,7 +221,7 @@ def _known(phrase: Phrase, where: dict[Place, int], context: Context) -> list[tu
         ("region", context.region),
         ("topic", context.topic_place),
         ("country", context.country),
-        *((f"recent {ago}", base) for ago, base in enumerate(reversed(context.recent_bases[-3:]))),
+        *((f"recent {ago}", base) for ago, base in enumerate(context.recent_bases)),
         *counted,
     ]
     anaphor = phrase.find("anaphor")
@@ -235,8 +235,8 @@ def _known(phrase: Phrase, where: dict[Place, int], context: Context) -> list[tu
                 f"{name} told silent {min(3, context.silent)} {state}": 1.0,
                 f"{name} told {_kind(place)} {state}": 1.0,
                 f"{name} told {min(3, context.unplaced)} ago {state}": 1.0,
-                f"{name} told share {state}": context.held[place] / max(1, context.held.total()),
-                f"{name} told line {state}": float(place in context.line),
+                f"{name} told share {state}": context.held[place] / max(1, context.placed),
+                f"{name} told line {state}": float(place in context.line.places),
             }
             for i in anaphor:
                 signs[f"{name} told {phrase.mentions[i].get('anaphor')}"] = 1.0

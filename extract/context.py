@@ -19,43 +19,55 @@ DEEDS = (*ENDING, "stay", "host", "arrive", "cut", "grow")
 OTHER_DEEDS = ("begin", "say", "event", "casualty")
 # The theatre that the monitor began with; an article that names no country is about it.
 THEATRE = "IQ"
+# More sentences than any sign tells apart.
+LONG_AGO = 9
+
+
+@dataclass(slots=True)
+class Line:
+    """What the paragraph at hand has named before the sentence at hand, and how many counts and dates it told."""
+
+    places: set[str | None] = field(default_factory=set)
+    forces: set[str] = field(default_factory=set)
+    facts: int = 0
 
 
 @dataclass(slots=True)
 class Context:
-    """Forces, places, dates and counts told before the sentence at hand (``force`` is None: none so far).
-
-    ``silent`` counts the sentences since a foreign force was named.
-    """
+    """What an article told before the sentence at hand; None: nothing of the kind so far."""
 
     published: date
-    force: str | None = None
-    alliance: str | None = None
-    silent: int = 0
-    country: str = THEATRE
-    place: str | None = None
-    region: str | None = None
-    bases: list[str] = field(default_factory=list)
-    known: set[str] = field(default_factory=set)
-    window: Window | None = None
-    deed: str | None = None
-    count: Fact | None = None
-    speaker: str | None = None
+    # of the whole article: the nation and the base named most, how often each force is named, kinds of words
     topic: str | None = None
     topic_place: str | None = None
     named: Counter[str] = field(default_factory=Counter)
     profile: dict[str, float] = field(default_factory=dict)
-    unplaced: int = 0
-    uncounted: int = 9
-    undated: int = 9
-    year: int | None = None
-    held: Counter[str | None] = field(default_factory=Counter)
-    line: set[str | None] = field(default_factory=set)
-    line_forces: set[str | None] = field(default_factory=set)
-    line_facts: int = 0
-    heading: str | None = None
+    # forces: the one and the alliance named last, the last few, that of a heading, sentences since one was named
+    force: str | None = None
+    alliance: str | None = None
     recent: list[str] = field(default_factory=list)
+    heading: str | None = None
+    silent: int = 0
+    # places: the country, region and place at hand, the bases of the last sentence with any, the last few, all;
+    # how often each was named, all together, and sentences since one was
+    country: str = THEATRE
+    region: str | None = None
+    place: str | None = None
+    bases: list[str] = field(default_factory=list)
     recent_bases: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    held: Counter[str | None] = field(default_factory=Counter)
+    placed: int = 0
+    unplaced: int = 0
+    # the last date, year heading, deed that ends, count and speaker; sentences since a count and a date was told
+    window: Window | None = None
+    year: int | None = None
+    deed: str | None = None
+    count: Fact | None = None
+    speaker: str | None = None
+    uncounted: int = LONG_AGO
+    undated: int = LONG_AGO
+    line: Line = field(default_factory=Line)
 
     def share(self, force: str) -> float:
         """How large a part of the foreign forces that the article names is this one."""

@@ -19,7 +19,7 @@ YEARS = range(1990, 2036)
 MARKS = '%$€£+,.;:)("-/°'
 # What a number of troops can be the number of.
 NOUNS = ("troop", "twotroops", "body", "person", "demonym", "nations")
-# A word of strength or for those counted stands at most so far from the number, in words.
+# The word for those counted stands at most so far from the number, in words.
 NEAR = 12
 # How far before and behind the number, in words, a bound that does not touch it may stand.
 APART, BEHIND = 12, 4

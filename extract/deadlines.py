@@ -50,7 +50,9 @@ def _deadline(case: Case, at: int, windows: dict[Window, list[str]]) -> Iterator
     context.window = guess
     if not ends:
         return
-    window = case.pick("date.window", frozenset(windows), _tellings(windows, signs, read, context))
+    window = guess
+    if len(windows) > 1:
+        window = case.pick("date.window", frozenset(windows), _tellings(windows, signs, read, context))
     context.window, key = window, frozenset({window})
     status = case.sort("date.status", key, STATUSES, signs | _lies(window, context.published))
     event = case.sort("date.event", key, EVENTS, signs)
@@ -110,7 +112,7 @@ def _tellings(windows: dict[Window, list[str]], signs: Signs, read: DateRead, co
 
 
 def _deed(phrase: Phrase, at: int) -> int | None:
-    """The word nearest to the date that tells of an ending, in its clause if there is one."""
+    """The word nearest to the date that tells of an ending, else of a stay or a mission."""
     for kinds in (ENDING, TOLD_BY):
         found = phrase.find(*kinds)
         if found:
@@ -125,7 +127,7 @@ def _signs(case: Case, at: int, deed: int | None, guess: Window) -> Signs:
     signs |= times(phrase, at, context)
     if deed is None:
         return signs | {"no deed": 1.0, f"no deed told {context.deed}": 1.0}
-    signs |= deed_signs(phrase, deed, context)
+    signs |= {f"of the date: {sign}": value for sign, value in deed_signs(phrase, deed, context).items()}
     mention = phrase.mentions[deed]
     for kind in TOLD_BY:
         if mention.has(kind):

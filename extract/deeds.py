@@ -18,6 +18,8 @@ MODAL_REACH = 6
 DENIAL_REACH = 20
 # "had", "was" say less than the verb they help: they count as this many words farther away.
 AUXILIARY = 6
+# A deed farther away, in words, is another one's.
+FAR = 40
 # A date this near, in words, says when a state holds; a state of fewer days ago is still told as present.
 DATE_REACH, RECENT = 14, timedelta(days=25)
 
@@ -27,14 +29,14 @@ def deed_kind(phrase: Phrase, at: int) -> str:
     return next((kind for kind in (*DEEDS, *OTHER_DEEDS) if phrase.mentions[at].has(kind)), "mission")
 
 
-def nearest_deed(phrase: Phrase, at: int, *kinds: str, reach: int = 40) -> int | None:
-    """The deed nearest to ``at``: in its clause first, those before it preferred."""
+def nearest_deed(phrase: Phrase, at: int) -> int | None:
+    """The deed nearest to ``at`` in its clause, those before it preferred; None if none is near."""
 
     def cost(i: int) -> float:
         auxiliary = phrase.mentions[i].has("modal") and not phrase.mentions[i].has("stay")
         return phrase.distance(i, at) + (1.5 if i > at else 0) + (AUXILIARY if auxiliary else 0)
 
-    found = [i for i in phrase.find(*kinds) if i != at and cost(i) <= reach and phrase.same_clause(i, at)]
+    found = [i for i in phrase.find(*DEEDS) if i != at and phrase.same_clause(i, at) and cost(i) <= FAR]
     return min(found, key=cost, default=None)
 
 
@@ -94,7 +96,7 @@ def told_time(phrase: Phrase, at: int, context: Context) -> str | None:
             if read.bound in ("since", "until", "by")
             else resolve_date(read, context.published, None, context.window)
         )
-        if window and window.end < context.published - RECENT:
+        if window and context.published - window.end > RECENT:
             return "past"
         if window and window.start > context.published:
             return "planned"
@@ -106,21 +108,25 @@ def times(phrase: Phrase, at: int, context: Context) -> Signs:
     signs: Signs = {f"time {told_time(phrase, at, context)}": 1.0, "denied": float(denied(phrase, at))}
     for modal in modals(phrase, at):
         signs[f"modal near {modal}"] = 1.0
-    deed = nearest_deed(phrase, at, *DEEDS)
+    deed = nearest_deed(phrase, at)
     if deed is None:
         return signs | {"no deed near": 1.0}
     kind = deed_kind(phrase, deed)
-    done = is_done(phrase, deed)
-    signs |= deed_signs(phrase, deed, context)
-    side = "after" if deed > at else "before"
-    signs |= {
+    signs |= deed_signs(phrase, deed, context) | phrase.once(_does, deed)
+    signs[f"does {kind} {'after' if deed > at else 'before'}"] = 1.0
+    signs[f"prep {prep_before(phrase, at)} does {kind}"] = 1.0
+    return signs
+
+
+def _does(phrase: Phrase, deed: int) -> Signs:
+    """What a deed is, its form, and whether it is told as done, planned or denied."""
+    kind, done = deed_kind(phrase, deed), is_done(phrase, deed)
+    signs: Signs = {
         f"does {kind}": 1.0,
         f"does {kind}.{form(phrase, deed)}": 1.0,
         f"does {kind} done {done}": 1.0,
-        f"does {kind} {side}": 1.0,
         f"does done {done}": 1.0,
         f"does {kind} not": float(negated(phrase, deed)),
-        f"prep {prep_before(phrase, at)} does {kind}": 1.0,
     }
     for modal in modals(phrase, deed):
         signs[f"does modal {modal}"] = 1.0

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 from extract.bases import bases_from, bases_read
 from extract.case import Case
-from extract.context import COALITION, ENDING, FORCES, Context
-from extract.counts import YEARS
 from extract.deadlines import RELATIVE, deadlines_from
-from extract.judge import Judge
+from extract.judge import Judge, shipped
+from extract.memory import meet, overview, remember
 from extract.model import Fact
 from extract.nations import nations_from
-from extract.owners import force_at, foreign, is_military, named_force
 from extract.reading import Phrase, Reading, read
 from extract.signs import state
-from extract.sites import look, place_at, sites
+from extract.sites import sites
 from extract.speakers import speaker_of
 from extract.troops import troops_from
 
-# What an article says of a base in several sentences: the latest point in time wins.
 DIGIT = re.compile(r"\d")
 # What a sentence ends with and a headline does not.
 SENTENCE_ENDS = frozenset('.!?"»”')
-# A denial of the sentence before is short, in words.
-DENIAL = 3
-# So many of the forces named last are remembered.
-RECENT = 3
-# A line of at most so many letters can be a heading.
-HEADING = 24
-# What a year that is a heading is followed by.
-HEADING_ENDS = frozenset(":,.-—–|(")
-# Kinds of words whose frequency tells what an article is about.
-PROFILE = ("troop", "base", "alliance", "local", "casualty", "leave", "civil", "mission", "date", "number")
+# A denial of the sentence before is short, in words, and follows within so many letters.
+DENIAL, CLOSE = 3, 3
+# What an article says of a base in several sentences: the latest point in time wins; None says nothing.
 STATUS_ORDER = (None, "present", "arriving", "leaving", "left")
 
 
@@ -45,7 +34,7 @@ def extract(text: str, published: date, lang: str, judge: Judge | None = None) -
     ``published`` is the day of publication, ``lang`` the language (ar, en, ckb, fr). Odd prose gives no
     facts, never an error. Spans are offsets in ``text``: ``text[char_start:char_end] == quote``.
     """
-    return settled(merged(facts_from(read(text, lang), published, judge or Judge())))
+    return settled(merged(facts_from(read(text, lang), published, judge or shipped())))
 
 
 def facts_from(reading: Reading, published: date, judge: Judge) -> list[Fact]:
@@ -53,11 +42,9 @@ def facts_from(reading: Reading, published: date, judge: Judge) -> list[Fact]:
     context = overview(reading, published)
     found: list[Fact] = []
     for phrase, after in zip(reading.phrases, [*reading.phrases[1:], None], strict=False):
-        if not phrase.mentions or (after and _takes_back(after)):
+        meet(phrase, context)
+        if after and after.start - phrase.end <= CLOSE and _takes_back(after):
             continue
-        context.year = _heading_year(phrase) or context.year
-        if phrase.text[phrase.start - 1 : phrase.start] == "\n":
-            context.line, context.line_forces, context.line_facts = set(), set(), 0
         case = Case(phrase, context, reading.quote(phrase), judge, state(phrase, context))
         held = bases_read(case)
         phrase.bases = frozenset(held)
@@ -71,75 +58,8 @@ def facts_from(reading: Reading, published: date, judge: Judge) -> list[Fact]:
         found += bases_from(case, held)
         found += nations_from(case, {fact.force for fact in troops})
         found[told:] = [replace(fact, speaker=speaker) for fact in found[told:]]
-        _remember(phrase, context)
-        context.line_facts += len(troops) + len(deadlines)
-        context.uncounted = 0 if troops else context.uncounted + 1
-        context.undated = 0 if deadlines else context.undated + 1
+        remember(phrase, context, len(troops), len(deadlines))
     return [_in_original(fact, reading) for fact in found]
-
-
-def overview(reading: Reading, published: date) -> Context:
-    """What the whole article is about, before its sentences are read one by one."""
-    named: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    for phrase in (phrase for phrase in reading.phrases if phrase.mentions):
-        for at in foreign(phrase):
-            if is_military(phrase, at) and (force := force_at(phrase, at)):
-                named[force] += 1
-        for kind in PROFILE:
-            kinds[kind] += len(phrase.find(kind))
-        places.update(str(phrase.mentions[at].get("base")) for at in phrase.find("base"))
-    nations = [force for force, _ in named.most_common() if force != COALITION]
-    profile = {f"article {kind}": min(6, kinds[kind]) / 6 for kind in PROFILE}
-    profile["article forces"] = min(6, named.total()) / 6
-    return Context(
-        published,
-        topic=nations[0] if nations else None,
-        topic_place=places.most_common(1)[0][0] if places else None,
-        named=named,
-        profile=profile,
-    )
-
-
-def _remember(phrase: Phrase, context: Context) -> None:
-    """Keeps what the sentence names for those that leave it out."""
-    look(phrase, context)
-    placed = {place_at(phrase, at, context) for at in phrase.sites}
-    context.held.update(placed)
-    context.line |= placed
-    context.line_forces |= {force for at in phrase.find(*FORCES) if (force := named_force(phrase, at))}
-    context.silent += 1
-    for at in phrase.find(*FORCES):
-        if (force := named_force(phrase, at)) and force != COALITION:
-            context.recent = [force, *(told for told in context.recent if told != force)][:RECENT]
-    if heads := _heading_force(phrase):
-        context.heading = heads
-    if named := [at for at in foreign(phrase) if is_military(phrase, at)]:
-        context.silent = 0
-        alliances = [force for at in named if phrase.mentions[at].has("alliance") and (force := force_at(phrase, at))]
-        context.alliance = alliances[-1] if alliances else context.alliance
-        context.force = force_at(phrase, named[0])
-    if ending := phrase.find(*ENDING):
-        context.deed = next(kind for kind in ENDING if phrase.mentions[ending[-1]].has(kind))
-
-
-def _heading_year(phrase: Phrase) -> int | None:
-    """The year that a sentence begins with as a heading ("2008: ...", "2011, 18 December.")."""
-    if not phrase.mentions or phrase.mentions[0].start > phrase.start + len("- "):
-        return None
-    first = phrase.mentions[0]
-    year = first.get("number").low if first.has("number") else first.get("date").year if first.has("date") else None
-    ends = phrase.text[first.end : first.end + 2].strip()[:1]
-    return year if year in YEARS and (first.end >= phrase.end or ends in HEADING_ENDS) else None
-
-
-def _heading_force(phrase: Phrase) -> str | None:
-    """The force that a line consists of, as the heading of what follows ("NORWAY")."""
-    if phrase.end - phrase.start > HEADING:
-        return None
-    forces = {force for at in phrase.find(*FORCES) if (force := named_force(phrase, at))}
-    return forces.pop() if len(forces) == 1 else None
 
 
 def _takes_back(phrase: Phrase) -> bool:

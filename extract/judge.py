@@ -11,15 +11,16 @@ import csv
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from extract.fold import DATA
 from extract.model import Quote
 
 Signs = dict[str, float]
 Answer = TypeVar("Answer", bound=Hashable)
-# Question to sign to answer ("" where the options differ by their signs) to weight.
-Weights = dict[str, dict[str, dict[str, float]]]
+# Question to sign to its weights: (answer, weight), the answer "" where the options differ by their signs.
+Weights = dict[str, dict[str, tuple[tuple[str, float], ...]]]
+COLUMNS = ["question", "sign", "answer", "weight"]
 # Signs must speak for a yes by this much: a wrong fact is worse than a missed one.
 MARGIN = 0.25
 
@@ -32,51 +33,67 @@ class Asked:
     key: Hashable
 
 
+class Judge(Protocol):
+    """Who answers the questions that a sentence leaves open; ``asked`` says about what."""
+
+    def holds(self, question: str, signs: Signs, asked: Asked, /) -> bool:
+        """Whether what the signs speak for is so."""
+
+    def pick(self, question: str, options: Mapping[Answer, Signs], asked: Asked, /) -> Answer:
+        """The right one of the options."""
+
+    def sort(self, question: str, answers: Sequence[str], signs: Signs, asked: Asked, /) -> str:
+        """The one of the answers that is right."""
+
+
 @cache
 def weights() -> Weights:
-    """The weights of ``data/weights.csv``."""
-    table: Weights = {}
-    with (DATA / "weights.csv").open(encoding="utf-8", newline="") as rows:
-        for question, sign, answer, weight in list(csv.reader(rows))[1:]:
-            table.setdefault(question, {}).setdefault(sign, {})[answer] = float(weight)
-    return table
-
-
-def _without_answers(table: Weights) -> dict[str, dict[str, float]]:
-    """The weights of the questions whose options differ by their signs."""
-    return {
-        question: {sign: answers[""] for sign, answers in signs.items() if "" in answers}
-        for question, signs in table.items()
-    }
+    """The weights of ``data/weights.csv``; ValueError with file, line and remedy for a row that is none."""
+    path = DATA / "weights.csv"
+    table: dict[str, dict[str, list[tuple[str, float]]]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        for row in rows:
+            try:
+                question, sign, answer, weight = row
+                table.setdefault(question, {}).setdefault(sign, []).append((answer, float(weight)))
+            except ValueError:
+                raise ValueError(f"{path}, line {rows.line_num}: not {COLUMNS}; make it anew: make learn") from None
+    return {question: {sign: tuple(told) for sign, told in signs.items()} for question, signs in table.items()}
 
 
 @cache
-def _alone() -> dict[str, dict[str, float]]:
-    return _without_answers(weights())
+def shipped() -> Weigher:
+    """The judge with the weights that ship."""
+    return Weigher(weights())
 
 
-class Judge:
-    """Answers questions by the weights that were learnt."""
+class Weigher:
+    """A judge who answers by weights."""
 
-    def __init__(self, table: Weights | None = None) -> None:
-        self.table = weights() if table is None else table
-        self.alone = _alone() if table is None else _without_answers(table)
+    def __init__(self, table: Weights) -> None:
+        self.table = table
+        self.alone = {
+            question: {sign: told[0][1] for sign, told in signs.items() if told[0][0] == ""}
+            for question, signs in table.items()
+        }
 
-    def holds(self, question: str, signs: Signs, _asked: Asked) -> bool:
-        """Whether what the signs speak for is so."""
+    def holds(self, question: str, signs: Signs, _asked: Asked, /) -> bool:
+        """Whether the signs speak for it by more than ``MARGIN``."""
         return self.weight(question, signs) > MARGIN
 
-    def pick(self, question: str, options: Mapping[Answer, Signs], _asked: Asked) -> Answer:
+    def pick(self, question: str, options: Mapping[Answer, Signs], _asked: Asked, /) -> Answer:
         """The option whose signs weigh most (the first of equal ones)."""
         return max(options, key=lambda option: self.weight(question, options[option]))
 
-    def sort(self, question: str, answers: Sequence[str], signs: Signs, _asked: Asked) -> str:
-        """The answer of ``answers`` that the signs speak for most."""
-        table = self.table.get(question, {})
+    def sort(self, question: str, answers: Sequence[str], signs: Signs, _asked: Asked, /) -> str:
+        """The answer of ``answers`` that the signs speak for most (the first of equal ones)."""
+        weights_of = self.table.get(question, {}).get
         totals = dict.fromkeys(answers, 0.0)
         for sign, value in signs.items():
-            if sign in table:
-                for answer, weight in table[sign].items():
+            if value and (told := weights_of(sign)) is not None:
+                for answer, weight in told:
                     totals[answer] += weight * value
         return max(totals, key=totals.__getitem__)
 

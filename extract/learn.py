@@ -22,7 +22,7 @@ import numpy as np
 
 from extract.facts import facts_from
 from extract.fold import DATA
-from extract.judge import Answer, Asked, Judge, Signs
+from extract.judge import COLUMNS, Answer, Asked, Signs, Weights
 from extract.model import Number
 from extract.reading import read
 
@@ -42,28 +42,30 @@ Example = tuple[dict[Hashable, Signs], set[Hashable]]
 
 
 @dataclass
-class Teacher(Judge):
+class Teacher:
     """A judge who knows the facts of an article, and keeps what was asked with the right answers."""
 
     facts: list[dict[str, Any]]
     examples: list[tuple[str, Example]] = field(default_factory=list)
-    table: dict[str, Any] = field(default_factory=dict)
 
-    def holds(self, question: str, signs: Signs, asked: Asked) -> bool:
+    def holds(self, question: str, signs: Signs, asked: Asked, /) -> bool:
+        """Whether the facts say so; no where nobody knows, which teaches nothing."""
         right = self._holds(question, asked)
         if right is None:
             return False
         self.examples.append((question, ({True: signs, False: {}}, {right})))
         return right
 
-    def pick(self, question: str, options: Mapping[Answer, Signs], asked: Asked) -> Answer:
+    def pick(self, question: str, options: Mapping[Answer, Signs], asked: Asked, /) -> Answer:
+        """A right option; the first where none is, which teaches nothing."""
         answers = self._windows(options, asked) if question == "date.window" else self._answers(question, asked)
         right = {option for option in options if option in answers}
         if right and len(options) > 1:
             self.examples.append((question, ({option: options[option] for option in options}, set(right))))
         return next(iter(right), next(iter(options)))
 
-    def sort(self, question: str, answers: Sequence[str], signs: Signs, asked: Asked) -> str:
+    def sort(self, question: str, answers: Sequence[str], signs: Signs, asked: Asked, /) -> str:
+        """A right answer; the first where none is, which teaches nothing."""
         right = {answer for answer in answers if answer in self._answers(question, asked)}
         if right:
             options: dict[Hashable, Signs] = {a: {f"{a}\t{sign}": v for sign, v in signs.items()} for a in answers}
@@ -156,6 +158,8 @@ def learnt(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, float
     """Sign to weight, from examples of one question."""
     shown = Counter(sign for options, _ in examples for sign in set().union(*options.values()))
     index = {sign: at for at, sign in enumerate(sorted(sign for sign, n in shown.items() if n >= RARE))}
+    if not index:
+        return {}
     problem = Problem()
     for number, (options, good) in enumerate(examples):
         for option, signs in options.items():
@@ -165,8 +169,9 @@ def learnt(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, float
 
 def fitted(problem: Problem, size: int, ridge: float) -> list[float]:
     """Weights that make the right options likely: the penalised likelihood climbed by Adam (Kingma & Ba, 2015)."""
-    rows, columns, values = np.array(problem.rows), np.array(problem.columns), np.array(problem.values)
-    example, right = np.array(problem.example), np.array(problem.right, float)
+    rows, columns = np.array(problem.rows, np.intp), np.array(problem.columns, np.intp)
+    values, example = np.array(problem.values, float), np.array(problem.example, np.intp)
+    right = np.array(problem.right, float)
     count = int(example[-1]) + 1
     weights, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
     for step in range(1, STEPS + 1):
@@ -183,18 +188,22 @@ def fitted(problem: Problem, size: int, ridge: float) -> list[float]:
     return [float(weight) for weight in weights]
 
 
-def table_of(examples: Iterable[tuple[str, Example]], ridge: float = RIDGE) -> dict[str, dict[str, dict[str, float]]]:
+def table_of(examples: Iterable[tuple[str, Example]], ridge: float = RIDGE) -> Weights:
     """The weights of all questions, as ``extract.judge.weights`` gives them."""
     asked: dict[str, list[Example]] = {}
     for question, example in examples:
         asked.setdefault(question, []).append(example)
-    table: dict[str, dict[str, dict[str, float]]] = {}
-    for question, cases in asked.items():
-        for sign, weight in learnt(cases, ridge).items():
-            answer, tab, name = sign.partition("\t")
-            if abs(weight) >= SMALL:
-                table.setdefault(question, {}).setdefault(name if tab else sign, {})[answer if tab else ""] = weight
-    return table
+    return {question: _by_sign(learnt(cases, ridge)) for question, cases in sorted(asked.items())}
+
+
+def _by_sign(learnt_weights: dict[str, float]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Sign to its answers with their weights, small ones left out."""
+    signs: dict[str, list[tuple[str, float]]] = {}
+    for sign, weight in learnt_weights.items():
+        answer, tab, name = sign.partition("\t")
+        if abs(weight) >= SMALL:
+            signs.setdefault(name if tab else sign, []).append((answer if tab else "", round(weight, 3)))
+    return {sign: tuple(sorted(told)) for sign, told in sorted(signs.items())}
 
 
 def articles_in(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -239,21 +248,24 @@ def _fact(kind: str, first: str, second: str, *rest: str) -> dict[str, Any]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Writes ``data/weights.csv`` anew."""
+    """Writes ``data/weights.csv`` anew; 2 if there is nothing to learn from."""
     parser = argparse.ArgumentParser(prog="python -m extract.learn", description=__doc__)
-    parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="folder of articles with facts, or table of sentences"
-    )
-    articles = articles_in(parser.parse_args(argv).paths)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder of articles, or table of sentences")
+    parser.add_argument("--twice", type=Path, action="append", default=[], help="a folder that two people have read")
+    args = parser.parse_args(argv)
+    paths = [*args.paths, *args.twice, *args.twice]
+    if missing := [path for path in paths if not path.exists()]:
+        print(f"extract.learn: {missing[0]} is missing; weights learnt without it would be others", file=sys.stderr)
+        return 2
+    articles = articles_in(paths)
     table = table_of(example for article in articles for example in examples_of(article) * article.get("weight", 1))
     with (DATA / "weights.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(("question", "sign", "answer", "weight"))
-        for question, signs in sorted(table.items()):
-            for sign, answers in sorted(signs.items()):
-                out.writerows((question, sign, answer, f"{weight:.3f}") for answer, weight in sorted(answers.items()))
+        out.writerow(COLUMNS)
+        for question, signs in table.items():
+            out.writerows((question, sign, *told) for sign, answers in signs.items() for told in answers)
     print(
-        f"{len(articles)} articles, {sum(len(a) for s in table.values() for a in s.values())} weights", file=sys.stderr
+        f"{len(articles)} articles, {sum(len(t) for s in table.values() for t in s.values())} weights", file=sys.stderr
     )
     return 0
 

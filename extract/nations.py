@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.case import Case
-from extract.context import COALITION, FORCES, Context
+from extract.context import COALITION, Context
 from extract.judge import Signs
 from extract.model import Fact
-from extract.owners import force_at, is_military, lists_of, named_force, owner, prep_before, speaks
+from extract.owners import force_at, is_military, listed_forces, named_force, owner, prep_before, speaks
 from extract.reading import Phrase
 from extract.signs import joined, nearest
 
@@ -18,9 +18,8 @@ ROLES = ("coalition", "nato", "bilateral")
 def nations_from(case: Case, counted: set[str | None]) -> Iterator[Fact]:
     """The nation facts of one sentence; ``counted`` are the forces whose troops it numbers."""
     phrase, context = case.phrase, case.context
-    named = [at for at in phrase.find(*FORCES) if named_force(phrase, at)]
     owners = {owner(phrase, noun, context) for noun in phrase.find("troop", "body", "person")}
-    for group in lists_of(phrase, named):
+    for group in listed_forces(phrase):
         for at in group:
             force = named_force(phrase, at)
             if force is None or force == COALITION:

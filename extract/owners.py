@@ -1,7 +1,4 @@
-"""Whose a word is: the force that a number, a deed or a site belongs to.
-
-Local forces compete too: a number that belongs to them belongs to nobody we count.
-"""
+"""Forces that a sentence names: nations and alliances, local forces, lists of them, and what "its" points to."""
 
 from __future__ import annotations
 
@@ -83,6 +80,20 @@ def named_force(phrase: Phrase, at: int) -> str | None:
     mention = phrase.mentions[at]
     force = str(mention.get("alliance", "adjective", "demonym", "nation", "actor"))
     return force if force in forces() and (force not in theatres() or force in GUESTS) else None
+
+
+def named_forces(phrase: Phrase) -> list[int]:
+    """Where the sentence names nations or alliances that can send forces (worked out once a sentence)."""
+    if phrase.named is None:
+        phrase.named = [at for at in phrase.find(*FORCES) if named_force(phrase, at)]
+    return phrase.named
+
+
+def listed_forces(phrase: Phrase) -> list[list[int]]:
+    """``named_forces`` grouped by list (worked out once a sentence)."""
+    if phrase.listed is None:
+        phrase.listed = lists_of(phrase, named_forces(phrase))
+    return phrase.listed
 
 
 def foreign(phrase: Phrase) -> list[int]:

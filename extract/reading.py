@@ -1,8 +1,4 @@
-"""From a text to its sentences, each with its mentions and a sense of which words belong together.
-
-Distances are counted in words; a comma, a "which" and above all the border of a clause make them longer, so
-that the nearest word is the one that grammar would name.
-"""
+"""From a text to its sentences, each with its mentions: numbers joined, dates read, sites without a name known."""
 
 from __future__ import annotations
 
@@ -44,6 +40,8 @@ DATED = (
 )
 # The longest sentence of the articles read by hand has 49 words that the reader knows.
 MOST_HITS = 60
+# A longer one is cut into pieces of so many.
+PIECE = 20
 # What has more of them without a full stop or a line's end is no prose and states nothing.
 ENDLESS = 300
 # Names up to this length are abbreviations and count only in capitals.
@@ -69,7 +67,11 @@ class Told:
 
 @dataclass(slots=True)
 class Phrase:
-    """A sentence as the rules see it: mentions, and for each its place among the words and the clauses."""
+    """A sentence as the rules see it: mentions, and for each its place among the words and the clauses.
+
+    ``begins``: it is the first of its line. ``places`` has the mentions by kind; ``bases`` and ``sites`` are
+    filled in while it is read; the rest keeps what is asked often (``once``, ``signs.told``, ``owners.foreign``).
+    """
 
     start: int
     end: int
@@ -79,13 +81,17 @@ class Phrase:
     places: dict[str, list[int]] = field(default_factory=dict)
     bases: frozenset[int] = frozenset()
     sites: list[int] = field(default_factory=list)
+    begins: bool = False
     foreign: list[int] | None = None
+    named: list[int] | None = None
+    listed: list[list[int]] | None = None
     told: dict[int, Told] = field(default_factory=dict)
-    known: dict[tuple[str, int], Any] = field(default_factory=dict)
+    known: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict)
 
     def once(self, work: Callable[..., Any], at: int, *rest: Any) -> Any:
-        """``work(self, at, *rest)``, done once for each ``at``: what it gives stays the same within the sentence."""
-        key = (work.__name__, at)
+        """``work(self, at, *rest)``, done once for each ``at``: for what stays the same within the sentence
+        whatever ``rest`` holds."""
+        key = (work, at)
         if key not in self.known:
             self.known[key] = work(self, at, *rest)
         return self.known[key]
@@ -99,9 +105,9 @@ class Phrase:
         found = [at for kind in kinds if kind in self.places for at in self.places[kind]]
         return found if len(kinds) == 1 else sorted(set(found))
 
-    def nearest(self, at: int, *kinds: str, want: Callable[[int], bool] | None = None) -> int | None:
+    def nearest(self, at: int, *kinds: str) -> int | None:
         """The mention of these kinds nearest to ``at`` (the one before it, if two are as near)."""
-        candidates = [i for i in self.find(*kinds) if i != at and (want is None or want(i))]
+        candidates = [i for i in self.find(*kinds) if i != at]
         return min(candidates, key=lambda i: (self.distance(at, i), i > at), default=None)
 
     def near(self, at: int, reach: float, *kinds: str) -> list[int]:
@@ -131,7 +137,7 @@ class Phrase:
 
 @dataclass(slots=True)
 class Reading:
-    """A text read: its folded form, the way back to the original offsets, and its sentences."""
+    """A text read: its folded form, the way back to the original offsets, and the sentences with known words."""
 
     original: str
     text: str
@@ -153,10 +159,13 @@ def read(text: str, lang: str) -> Reading:
     figures = (words.with_particles(folded.text, m) for m in (*find_figures(folded.text), *find_numeric(folded.text)))
     hits = [hit for hit in (*words.find(folded.text), *figures) if _is_meant(text, folded, hit)]
     hits = with_unlisted(text, folded, settle_overlaps(hits))
-    phrases = []
+    phrases, last = [], 0
     for start, end, inside in _pieces(folded.text, hits):
-        found = _combined(folded.text, _without_dateline(folded.text, start, end, inside))
-        phrases.append(_phrase(folded.text, start, end, found))
+        found = _combined(folded.text, _without_dateline(folded.text, start, end, inside)) if inside else []
+        if found:
+            phrases.append(_phrase(folded.text, start, end, found))
+            phrases[-1].begins = not last or "\n" in folded.text[last:start]
+            last = end
     return Reading(text, folded.text, folded.origin, phrases)
 
 
@@ -182,8 +191,8 @@ def _pieces(text: str, hits: list[Mention]) -> Iterator[tuple[int, int, list[Men
         if last - first <= MOST_HITS:
             yield start, end, hits[first:last]
             continue
-        for cut in range(first, last, MOST_HITS):
-            inside = hits[cut : min(cut + MOST_HITS, last)]
+        for cut in range(first, last, PIECE):
+            inside = hits[cut : min(cut + PIECE, last)]
             yield inside[0].start, inside[-1].end, inside
 
 

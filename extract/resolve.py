@@ -30,8 +30,15 @@ def resolve_date(read: DateRead, published: date, past: bool | None, before: Win
 
     ``past`` says whether a deed (True) or a plan (False) is told, which settles a month or weekday without a
     year; None takes the nearest. ``before`` is the date told before, for "the same month". None if the words
-    name no day.
+    name no day, or one that no calendar has.
     """
+    try:
+        return _resolved(read, published, past, before)
+    except (ValueError, OverflowError):  # the 31st of June, the year 10000
+        return None
+
+
+def _resolved(read: DateRead, published: date, past: bool | None, before: Window | None) -> Window | None:
     if read.same and read.offset is not None:
         return _days_from(before, read.offset)
     if read.same and read.day is not None and read.month is None and before is not None:
@@ -136,10 +143,7 @@ def _year(read: DateRead, published: date, past: bool | None, before: Window | N
 def _month(read: DateRead, published: date, past: bool | None, before: Window | None) -> Window | None:
     year, month = _which_month(read, published, past, before)
     if read.day is not None:
-        try:
-            day = date(year, month, read.day)
-        except ValueError:
-            return None
+        day = date(year, month, read.day)
         return Window(day, day, "day")
     if read.part in PARTS:
         first, last = PARTS[read.part]

@@ -110,7 +110,7 @@ def nearest(phrase: Phrase, at: int) -> Signs:
                 signs[f"{where} {group} {reach}"] = 1.0
                 signs[f"{where} {group}"] = close
             for name in there.exact:
-                signs[f"{where} {name}"] = close
+                signs.setdefault(f"{where} {name}", close)
     return signs
 
 
@@ -122,7 +122,7 @@ def between(phrase: Phrase, at: int, other: int, prefix: str = "") -> Signs:
     signs: Signs = {
         side: 1.0,
         f"{side} {step(far)}": 1.0,
-        f"{side} far": far / 10,
+        f"{side} far": min(far, STEPS[-1]) / 10,
         f"{side} commas": float(min(3, abs(a.soft - b.soft))),
         f"{side} borders": float(min(2, abs(a.hard - b.hard))),
         f"{side} inserted": float(a.inner != b.inner),
@@ -151,11 +151,11 @@ def state(phrase: Phrase, context: Context) -> Signs:
         "count told": float(context.count is not None),
         f"count told {min(3, context.uncounted)} ago": 1.0,
         f"date told {min(3, context.undated)} ago": 1.0,
-        f"line forces {min(2, len(context.line_forces))} {here}": 1.0,
+        f"line forces {min(2, len(context.line.forces))} {here}": 1.0,
         f"deed told {context.deed}": 1.0,
         f"last count {context.count.status if context.count else None}": 1.0,
-        f"line facts {min(3, context.line_facts)}": 1.0,
-        "line begins": float(phrase.text[phrase.start - 1 : phrase.start] in ("", "\n")),
+        f"line facts {min(3, context.line.facts)}": 1.0,
+        "line begins": float(phrase.begins),
         "bases told": min(3, len(context.known)) / 3,
         **context.profile,
     }

@@ -1,4 +1,4 @@
-"""Where: the places that a sentence names or points to, and which of them a number belongs to."""
+"""Where: the places that a sentence names or points to, and lists of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from extract.reading import Phrase
 
 # What a list of places may hold between them.
 LIST_WORDS = ("site", "link", "prep", "anaphor", "full", "strength", "including")
+# So many of the bases named last are remembered.
+LAST = 3
 # The region in which a country's capital lies.
 CAPITALS = {"IQ": "IQ-BG", "SY": "SY-DI"}
 # A sentence of so few words with a date is an entry of a list ("K1, 29/03/2020").
@@ -194,7 +196,8 @@ def look(phrase: Phrase, context: Context) -> None:
     if bases:
         context.bases = bases
         context.known.update(bases)
-        context.recent_bases = [*(base for base in context.recent_bases if base not in bases), *bases]
+        told = dict.fromkeys(reversed([*context.recent_bases, *bases]))
+        context.recent_bases = list(told)[:LAST]
     places = [place_id(phrase, at) for at in phrase.sites if not phrase.mentions[at].has("anaphor", "wide")]
     held = [place for place in places if country_of(place) in theatres() - GUESTS]
     regions = [place for place in held if gazetteer()[place]["kind"] == "region"]

@@ -19,13 +19,16 @@ AFTER = re.compile(rf" ({WORD}(?: {WORD})?)")
 BEFORE = re.compile(rf"({WORD}(?: {WORD})?) $")
 # Letters of a script with capitals show by them what is a name.
 LATIN = re.compile(r"[a-z]")
+# A name has at most so many letters, one that no capitals show so many words.
+LONGEST, UNBROKEN = 60, 2
 
 
 def with_unlisted(original: str, folded: Folded, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with each site of unknown name as one mention tagged ``base`` (its slug) and ``unlisted``."""
     found: list[Mention] = []
     for at, mention in enumerate(mentions):
-        span = _name(original, folded, mentions, at) if mention.has("sitehead", "sitetail") else None
+        before = found[-1].end if found else 0
+        span = _name(original, folded, mentions, at, before) if mention.has("sitehead", "sitetail") else None
         if span is None:
             found.append(mention)
             continue
@@ -38,8 +41,8 @@ def with_unlisted(original: str, folded: Folded, mentions: list[Mention]) -> lis
     return found
 
 
-def _name(original: str, folded: Folded, mentions: list[Mention], at: int) -> tuple[int, int] | None:
-    """Where the unknown name that belongs to the word for a site stands, or None."""
+def _name(original: str, folded: Folded, mentions: list[Mention], at: int, before: int) -> tuple[int, int] | None:
+    """Where the unknown name that belongs to the word for a site stands, or None; it does not begin ``before``."""
     mention, text = mentions[at], folded.text
     if mention.has("sitehead"):
         stop = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
@@ -48,7 +51,7 @@ def _name(original: str, folded: Folded, mentions: list[Mention], at: int) -> tu
             at + 1 < len(mentions) and mentions[at + 1].has("siteclose") and not text[mention.end : stop].count(",")
         )
     else:
-        match = BEFORE.search(text, mentions[at - 1].end if at else 0, mention.start)
+        match = BEFORE.search(text, max(before, mention.start - LONGEST), mention.start)
         closed = False
     if match is None:
         return None
@@ -61,7 +64,7 @@ def _name(original: str, folded: Folded, mentions: list[Mention], at: int) -> tu
 def _unbroken(text: str, start: int, stop: int) -> tuple[int, int] | None:
     """A name that reaches up to the word that closes it ("... al-Jawwiya")."""
     end = start + len(text[start:stop].rstrip())
-    return (start, end) if len(text[start:end].split()) <= len("ab") else None
+    return (start, end) if len(text[start:end].split()) <= UNBROKEN else None
 
 
 def _capitals(original: str, folded: Folded, start: int, end: int, from_left: bool) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from extract import extract
 from extract.fold import DATA
-from extract.judge import Judge
+from extract.judge import Judge, Weigher
 from extract.learn import articles_in, examples_of, table_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +55,7 @@ def crossed(fold: int) -> dict[str, list[dict[str, Any]]]:
     articles = articles_in(LEARNT)
     table = table_of(example for at, a in enumerate(articles) if at % FOLDS != fold for example in examples_of(a))
     mine = [a for at, a in enumerate(articles) if at % FOLDS == fold and "id" in a]
-    return {article["id"]: facts_of(article, Judge(table)) for article in mine}
+    return {article["id"]: facts_of(article, Weigher(table)) for article in mine}
 
 
 def rates(articles: list[Article], read: Read) -> dict[str, float]:

@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 
+from extract import bases, deadlines, nations, troops
 from extract.fold import DATA
-from extract.judge import Asked, Judge, weights
-from extract.learn import ROW, articles_in, examples_of, learnt, table_of
+from extract.judge import Asked, Weigher, weights
+from extract.learn import ROW, articles_in, examples_of, learnt, main, table_of
 from extract.model import Quote
 
 ABOUT = Asked(Quote("", 0, 0), None)
+# Each question that the reader asks, with its answers; "" where the options differ by their signs.
 QUESTIONS = {
-    "count", "count.force", "count.place", "count.status", "date", "date.event", "date.force", "date.place",
-    "date.status", "date.window", "base", "base.force", "base.status", "nation", "nation.role",
+    "count": [""], "count.force": [""], "count.place": [""], "count.status": troops.STATUSES,
+    "date": [""], "date.window": [""], "date.force": [""], "date.place": [""],
+    "date.status": deadlines.STATUSES, "date.event": deadlines.EVENTS,
+    "base": [""], "base.force": [""], "base.status": bases.STATUSES, "nation": [""], "nation.role": nations.ROLES,
 }  # fmt: skip
 NOISE = [{"noise": float(n % 2)} for n in range(40)]
 
@@ -31,13 +35,13 @@ def test_a_judge_prefers_what_the_examples_preferred() -> None:
     options: dict[Any, dict[str, float]] = {"near": {"near": 1.0}, "far": {"far": 1.0}}
     sorts: dict[Any, dict[str, float]] = {"left": {"left\tgone": 1.0}, "present": {"present\tgone": 1.0}}
     table = table_of([("count.place", (options, {"near"}))] * 9 + [("base.status", (sorts, {"left"}))] * 9)
-    judge = Judge(table)
+    judge = Weigher(table)
     assert judge.pick("count.place", {"b": {"far": 1.0}, "a": {"near": 1.0}}, ABOUT) == "a"
     assert judge.sort("base.status", ("present", "left"), {"gone": 1.0}, ABOUT) == "left"
 
 
 def test_what_nothing_speaks_for_does_not_hold() -> None:
-    judge = Judge({"count": {"sign": {"": 2.0}}})
+    judge = Weigher({"count": {"sign": (("", 2.0),)}})
     assert judge.holds("count", {"sign": 1.0}, ABOUT)
     assert not judge.holds("count", {"other": 1.0}, ABOUT)
     assert not judge.holds("unheard of", {"sign": 1.0}, ABOUT)
@@ -60,7 +64,18 @@ def test_the_teacher_answers_by_the_facts(tmp_path: Path) -> None:
 
 
 def test_the_weights_that_ship_answer_every_question() -> None:
-    assert weights().keys() == QUESTIONS
+    assert weights().keys() == QUESTIONS.keys()
+    for question, answers in QUESTIONS.items():
+        assert {answer for told in weights()[question].values() for answer, _ in told} == set(answers)
+
+
+def test_signs_too_rare_to_learn_from_weigh_nothing() -> None:
+    assert learnt([({True: {"seen once": 1.0}, False: {}}, {True})]) == {}
+
+
+def test_learning_needs_all_its_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "gone")]) == 2
+    assert "gone is missing" in capsys.readouterr().err
 
 
 def test_signs_are_told_in_kinds_not_in_words() -> None:
