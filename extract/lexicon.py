@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -38,16 +39,20 @@ FINITE = {"done", "now", "will"}
 FIXED = frozenset({"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"})
 # Kinds that help to read others and are no mentions of their own.
 UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation", "manner", "pronoun", "capital"})
+# A pattern that is one choice without others inside.
+FLAT = re.compile(r"\(([^()]*)\)")
 Row = dict[str, str]
 NONE: frozenset[str] = frozenset()
 # Before these two particles in one, an Arabic name loses its own article.
 TO_THE = frozenset({"to", "the"})
 
 
+@cache
 def rows(name: str) -> list[Row]:
     """The rows of one table of ``data/``, as dicts by column."""
     with (DATA / name).open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
+        head, *body = csv.reader(table)
+        return [dict(zip(head, row, strict=True)) for row in body]
 
 
 def spellings(pattern: str) -> Iterator[str]:
@@ -59,6 +64,8 @@ def spellings(pattern: str) -> Iterator[str]:
         if ")" in pattern:
             raise ValueError(f"terms.csv: brackets do not pair in {pattern!r}")
         return iter((pattern,))
+    if choice := FLAT.fullmatch(pattern):
+        return iter(choice[1].split("|"))
     start = pattern.index("(")
     options, end = _options(pattern, start)
     heads = (f"{pattern[:start]}{spelling}" for option in options for spelling in spellings(option))
@@ -208,28 +215,35 @@ def _is_verb(tags: dict[str, Any]) -> bool:
 @cache
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of one language: its terms, and the names of places and forces that its press writes."""
+    gc.disable()  # nothing made here is garbage, and looking for some would take as long as the work
+    try:
+        return _made(lang)
+    finally:
+        gc.enable()
+        gc.freeze()  # the lexicon stays: walking over it at each collection would double the time of an article
+
+
+def _made(lang: str) -> Lexicon:
     meanings: dict[str, dict[str, Any]] = {}
-    for word, kind, value in (*_terms(lang), *_names(lang), *_countries(lang)):
+    terms = list(_terms(lang))
+    for word, kind, value in (*terms, *_names(lang), *_countries(lang)):
         meanings.setdefault(fold(word), {}).setdefault(kind, value)
     meanings.pop("", None)
     clitics = [row for row in rows("terms.csv") if row["lang"] == lang and row["kind"] in UNREAD]
     particles = {fold(r["pattern"]): frozenset(r["value"].split("+")) for r in clitics if r["kind"] == "proclitic"}
     endings = [r for r in reversed(clitics) if r["kind"] == "enclitic"]
-    variants = _variants(lang, meanings, clitics)
-    made = Lexicon(
+    variants = _variants([word for word, _, _ in terms], meanings, clitics)
+    return Lexicon(
         AhoCorasick([*meanings, *(word for word, _, _ in variants)], matchkind=MatchKind.Standard),
         [*meanings.values(), *(tags for _, tags, _ in variants)],
         particles,
         {fold(ending): r["value"] or "other" for r in endings for ending in spellings(r["pattern"])},
         [""] * len(meanings) + [why for _, _, why in variants],
     )
-    gc.collect()
-    gc.freeze()  # the lexicon stays: walking over it at each collection would double the time of an article
-    return made
 
 
 def _variants(
-    lang: str, meanings: dict[str, dict[str, Any]], clitics: list[Row]
+    terms: list[str], meanings: dict[str, dict[str, Any]], clitics: list[Row]
 ) -> list[tuple[str, dict[str, Any], str]]:
     """Forms that words take only beside particles or endings: (form, tags, ``article`` or ``joint``).
 
@@ -243,9 +257,7 @@ def _variants(
         if word.startswith(article) and len(word) > BARE + len(article) and word[len(article) :] not in meanings
     ]
     turns = {r["pattern"]: r["value"] for r in clitics if r["kind"] == "joint"}
-    turned = {
-        fold(word[:-1] + turns[word[-1]]): meanings[fold(word)] for word, _, _ in _terms(lang) if word[-1:] in turns
-    }
+    turned = {fold(word[:-1] + turns[word[-1]]): meanings[fold(word)] for word in terms if word[-1:] in turns}
     return bare + [(word, tags, "joint") for word, tags in turned.items() if word not in meanings]
 
 

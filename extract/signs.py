@@ -6,6 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from extract.clauses import distance, same_clause
 from extract.context import DEEDS, OTHER_DEEDS, Context
 from extract.judge import Signs
 from extract.owners import foreign, is_military
@@ -95,22 +96,22 @@ def beside(phrase: Phrase, at: int) -> Signs:
 def nearest(phrase: Phrase, at: int) -> Signs:
     """The nearest mention of each group of kinds before and behind ``at``, its form and how far it is."""
     signs: Signs = {}
-    for side, others in (("before", range(at - 1, -1, -1)), ("after", range(at + 1, len(phrase.mentions)))):
+    spots, here = phrase.spots, phrase.spots[at]
+    for side, others in (("before", range(at - 1, -1, -1)), ("after", range(at + 1, len(spots)))):
         seen: set[str] = set()
         for i in others:
             there = told(phrase, i)
-            groups = there.groups - seen
-            if not groups:
+            if there.groups <= seen:
                 continue
-            seen |= groups
-            far = phrase.distance(i, at)
-            where = side if phrase.same_clause(i, at) else f"{side} beyond"
+            far = distance(spots[i], here)
+            where = side if same_clause(spots[i], here) else f"{side} beyond"
             close, reach = 4 / (4 + far), step(far)
-            for group in groups:
+            for group in there.groups - seen:
                 signs[f"{where} {group} {reach}"] = 1.0
                 signs[f"{where} {group}"] = close
             for name in there.exact:
                 signs.setdefault(f"{where} {name}", close)
+            seen |= there.groups
     return signs
 
 

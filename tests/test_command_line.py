@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -266,6 +267,9 @@ def test_why_marks_the_words_and_names_the_rule(run: Run, good: Path, capsys: py
     assert main([*DAY, "--why", str(good)]) == 0
     told = capsys.readouterr().out
     assert told.count("rule: ") == len(facts)
+    reasons = [line.removeprefix("  because: ") for line in told.splitlines() if line.startswith("  because: ")]
+    assert len(reasons) == len(facts)
+    assert all(re.fullmatch(r".+ \+\d+\.\d(, .+ \+\d+\.\d)*", reason) for reason in reasons)
     assert {line.removeprefix("  rule: ") for line in told.splitlines() if "rule: " in line} == {
         f["rule"] for f in facts
     }
