@@ -211,49 +211,54 @@ def _kind(place: Place) -> str:
 
 def _known(phrase: Phrase, where: dict[Place, int], context: Context) -> list[tuple[Place, Signs]]:
     """Places that the sentence need not name: those of the sentences before, the country, no place at all."""
-    here = min(2, len(where))
     kinds = {_kind(place) for place in where}
     state = "site" if "base" in kinds else "land" if kinds - {"none"} else "no"
-    counted = [("counted", context.count.place)] if context.count is not None else []
-    about = [
+    about: list[tuple[str, Place]] = [
         ("last", context.place),
         ("base", context.bases[0] if context.bases else None),
         ("region", context.region),
         ("topic", context.topic_place),
         ("country", context.country),
         *((f"recent {ago}", base) for ago, base in enumerate(context.recent_bases)),
-        *counted,
     ]
-    anaphor = phrase.find("anaphor")
-    found: list[tuple[Place, Signs]] = []
-    for name, place in about:
-        if place or name == "counted":
-            signs = {
-                f"{name} told": 1.0,
-                f"{name} told {here}": 1.0,
-                f"{name} told {state}": 1.0,
-                f"{name} told silent {min(3, context.silent)} {state}": 1.0,
-                f"{name} told {_kind(place)} {state}": 1.0,
-                f"{name} told {min(3, context.unplaced)} ago {state}": 1.0,
-                f"{name} told share {state}": context.held[place] / max(1, context.placed),
-                f"{name} told line {state}": float(place in context.line.places),
-            }
-            for i in anaphor:
-                signs[f"{name} told {phrase.mentions[i].get('anaphor')}"] = 1.0
-            found.append((place, signs))
+    named: list[tuple[str, Place]] = [(name, place) for name, place in about if place]
+    if context.count is not None:
+        named.append(("counted", context.count.place))
+    told_before = [(place, _told_place(phrase, name, place, state, context)) for name, place in named]
+    for (name, _), (_, signs) in zip(named, told_before, strict=True):
+        signs[f"{name} told {min(2, len(where))}"] = 1.0
+    return [*told_before, *_around(phrase, where, state)]
+
+
+def _told_place(phrase: Phrase, name: str, place: Place, state: str, context: Context) -> Signs:
+    """What speaks for a place told of before, by what ``name`` says it was to the article."""
+    signs = {
+        f"{name} told": 1.0,
+        f"{name} told {state}": 1.0,
+        f"{name} told silent {min(3, context.silent)} {state}": 1.0,
+        f"{name} told {_kind(place)} {state}": 1.0,
+        f"{name} told {min(3, context.unplaced)} ago {state}": 1.0,
+        f"{name} told share {state}": context.held[place] / max(1, context.placed),
+        f"{name} told line {state}": float(place in context.line.places),
+    }
+    for i in phrase.find("anaphor"):
+        signs[f"{name} told {phrase.mentions[i].get('anaphor')}"] = 1.0
+    return signs
+
+
+def _around(phrase: Phrase, where: dict[Place, int], state: str) -> list[tuple[Place, Signs]]:
+    """No place at all, and the countries around the places named, for what is told of several."""
     spread = {country_of(place) for place in where} - {None}
     several = "one" if len(where) < 2 else "many"
-    found.append((None, {"no place": 1.0, f"no place {state}": 1.0, f"no place {several} {len(spread)}": 1.0,
-                         "no place wide": float(bool(phrase.find("wide")))}))  # fmt: skip
-    bases = [place for place in where if _kind(place) == "base"]
-    for country in spread:
-        found.append(
-            (
-                country,
-                {
-                    f"around {min(2, len(bases))} {several}": 1.0,
-                    f"around fraction {min(2, len(bases))}": float(bool(phrase.find("fraction"))),
-                },
-            )
-        )
-    return found
+    bases = min(2, sum(_kind(place) == "base" for place in where))
+    nowhere = {
+        "no place": 1.0,
+        f"no place {state}": 1.0,
+        f"no place {several} {len(spread)}": 1.0,
+        "no place wide": float(bool(phrase.find("wide"))),
+    }
+    parts = {
+        f"around {bases} {several}": 1.0,
+        f"around fraction {bases}": float(bool(phrase.find("fraction"))),
+    }
+    return [(None, nowhere), *((country, dict(parts)) for country in spread)]
