@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.context import COALITION, Context
 from extract.judge import Signs
 from extract.lexicon import gazetteer
-from extract.owners import force_at, is_military, listed_forces, named_force, named_forces, prep_before, speaks
+from extract.owners import force_at, is_military, is_own, listed_forces, named_force, named_forces, prep_before, speaks
 from extract.reading import Phrase
 from extract.signs import between, joined, step, told
 from extract.sites import country_of, listed, parent_of, place_at
@@ -80,7 +80,7 @@ def _neighbours(phrase: Phrase, at: int, prefix: str) -> Signs:
 def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
     """Whether "its", "their" stand near an anchor."""
     return any(
-        phrase.mentions[i].after == "own" or phrase.mentions[i].has("own")
+        is_own(phrase, i)
         for anchor in anchors.values()
         for i in (anchor, *phrase.near(anchor, 5, "body", "troop", "own", "mission", "leave", "strength"))
     )

@@ -151,6 +151,7 @@ def _shape(phrase: Phrase, read: DateRead, window: Window, published: date) -> S
         if read.same
         else window.precision
     )
+    words = len(phrase.text[phrase.start : phrase.end].split())
     return {
         "any": 1.0,
         f"bound {read.bound}": 1.0,
@@ -160,8 +161,8 @@ def _shape(phrase: Phrase, read: DateRead, window: Window, published: date) -> S
         "explicit": float(read.is_explicit),
         **_lies(window, published),
         f"dates {min(3, len(phrase.find('date')))}": 1.0,
-        f"words {min(6, len(phrase.text[phrase.start : phrase.end].split()) // 6)}": 1.0,
-        "entry": float(bool(phrase.sites) and len(phrase.text[phrase.start : phrase.end].split()) <= ENTRY),
+        f"words {min(6, words // 6)}": 1.0,
+        "entry": float(bool(phrase.sites) and words <= ENTRY),
         "heading": float(phrase.text[phrase.end - 1] == ":"),
     }
 

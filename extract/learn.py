@@ -66,7 +66,8 @@ class Teacher:
 
     def sort(self, question: str, answers: Sequence[str], signs: Signs, asked: Asked, /) -> str:
         """A right answer; the first where none is, which teaches nothing."""
-        right = {answer for answer in answers if answer in self._answers(question, asked)}
+        told = self._answers(question, asked)
+        right = {answer for answer in answers if answer in told}
         if right:
             options: dict[Hashable, Signs] = {a: {f"{a}\t{sign}": v for sign, v in signs.items()} for a in answers}
             self.examples.append((question, (options, set(right))))

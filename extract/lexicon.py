@@ -38,7 +38,9 @@ FINITE = {"done", "now", "will"}
 # Kinds whose words take no pronoun or plural ending: a longer word is another word there.
 FIXED = frozenset({"number", "month", "unit", "weekday", "rel", "ordinal", "prep", "link", "neg", "bound", "part"})
 # Kinds that help to read others and are no mentions of their own.
-UNREAD = frozenset({"proclitic", "enclitic", "joint", "article", "abbreviation", "manner", "pronoun", "capital"})
+UNREAD = frozenset(
+    {"proclitic", "enclitic", "joint", "article", "abbreviation", "manner", "pronoun", "capital", "nameparticle"}
+)
 # A pattern that is one choice without others inside.
 FLAT = re.compile(r"\(([^()]*)\)")
 Row = dict[str, str]

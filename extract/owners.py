@@ -134,7 +134,7 @@ def owner(phrase: Phrase, noun: int, context: Context) -> str | None:
     owned = [
         i
         for i in (noun, *phrase.near(noun, OWN, "body", "strength", "troop", "own"))
-        if i <= noun and _is_own(phrase, i)
+        if i <= noun and is_own(phrase, i)
     ]
     if not owned:
         return None
@@ -146,5 +146,6 @@ def owner(phrase: Phrase, noun: int, context: Context) -> str | None:
     return force_at(phrase, clause[-1] if beside else clause[0])
 
 
-def _is_own(phrase: Phrase, at: int) -> bool:
+def is_own(phrase: Phrase, at: int) -> bool:
+    """Whether a mention is "its", "their", or has that written to it."""
     return phrase.mentions[at].after == "own" or phrase.mentions[at].has("own")

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from anyascii import anyascii
 
 from extract.fold import Folded
+from extract.lexicon import words_of
 from extract.model import Mention
 
-# The words of a name directly behind or before the word for the site, articles and particles with them.
-WORD = r"(?:(?:al|el|abu|as|ar|ad|at|an|ash|le|la)[ -])?[^\W\d_][^\W_]*(?:['-][^\W_]+)*"
-AFTER = re.compile(rf" ({WORD}(?: {WORD})?)")
-BEFORE = re.compile(rf"({WORD}(?: {WORD})?) $")
 # Letters of a script with capitals show by them what is a name.
 LATIN = re.compile(r"[a-z]")
 # A name has at most so many letters, one that no capitals show so many words.
 LONGEST, UNBROKEN = 60, 2
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name directly behind the word for the site, and one directly before it: two words at most."""
+    particles = "|".join(map(re.escape, sorted(words_of("nameparticle"), key=len, reverse=True)))
+    word = rf"(?:(?:{particles})[ -])?[^\W\d_][^\W_]*(?:['-][^\W_]+)*"
+    return re.compile(rf" ({word}(?: {word})?)"), re.compile(rf"({word}(?: {word})?) $")
 
 
 def with_unlisted(original: str, folded: Folded, mentions: list[Mention]) -> list[Mention]:
@@ -46,12 +52,12 @@ def _name(original: str, folded: Folded, mentions: list[Mention], at: int, befor
     mention, text = mentions[at], folded.text
     if mention.has("sitehead"):
         stop = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
-        match = AFTER.match(text, mention.end, stop)
+        match = _names()[0].match(text, mention.end, stop)
         closed = (
             at + 1 < len(mentions) and mentions[at + 1].has("siteclose") and not text[mention.end : stop].count(",")
         )
     else:
-        match = BEFORE.search(text, max(before, mention.start - LONGEST), mention.start)
+        match = _names()[1].search(text, max(before, mention.start - LONGEST), mention.start)
         closed = False
     if match is None:
         return None

@@ -48,7 +48,7 @@ UNREAD: set[str] = set()
 JOINED = kinds("""
     proclitic enclitic article abbreviation number about month weekday day unit rel ordinal part bound thisyear ago
     hijrimonth hijri gregorian dualunit oneunit yearend quartername later capital
-    hedge between range anaphor modal pronoun manner joint source
+    hedge between range anaphor modal pronoun manner joint source nameparticle
 """)
 # Arabic letters in all their blocks, and Latin ones with accents.
 FOREIGN = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc\u00c0-\u024f]")
