@@ -1,25 +1,20 @@
-"""Reports out of folders, and their facts as dataframes."""
+"""Reports, and those that lie in folders."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from hashlib import sha256
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from extract import Fact, extract
 from extract.articles import Article, Given, UnreadableError, articles_of, decode, files_of
-from extract.frames import Frames, frames
-from extract.model import KEYS
 
 log = logging.getLogger(__name__)
-# So many reports keep their facts in memory; an article takes some milliseconds to read.
-KEPT = 5_000
+DATA = Path(__file__).resolve().parent.parent / "data"
+# The reports that come with the project, and the folder in which a person can drop articles.
+SHIPPED = (DATA / "reports", DATA / "local")
 
 
 @dataclass(frozen=True)
@@ -27,7 +22,7 @@ class Report:
     """One published report.
 
     ``note`` says what a reader should know of it ("original not seen"); ``summary`` whether ``text`` is a
-    summary in our own words and not the publisher's text.
+    summary in our own words and not the publisher's text; ``retrieved`` when it was fetched, where it was.
     """
 
     id: str
@@ -39,6 +34,7 @@ class Report:
     text: str
     note: str | None = None
     summary: bool = False
+    retrieved: datetime | None = None
 
 
 def load_reports(*folders: Path) -> list[Report]:
@@ -83,38 +79,3 @@ def _ours(path: Path) -> dict[str, Any]:
         return {}
     data: dict[str, Any] = json.loads(decode(str(path), path.read_bytes()))
     return data
-
-
-def facts_of(reports: Iterable[Report]) -> Frames:
-    """The facts that the texts of the reports state, as four dataframes (see ``Frames``)."""
-    return frames(row for report in reports for row in _rows(report))
-
-
-@lru_cache(maxsize=KEPT)
-def _rows(report: Report) -> tuple[dict[str, Any], ...]:
-    """The facts of one report as flat rows; kept, so a text is read once in the life of the process."""
-    return tuple(_row(report, fact) for fact in extract(report.text, report.published, report.lang))
-
-
-def _row(report: Report, fact: Fact) -> dict[str, Any]:
-    names = ("kind", *KEYS[fact.kind], "quote", "char_start", "char_end", "speaker", "rule")
-    return {name: getattr(fact, name) for name in names} | {
-        "fact": fact_id(report.id, fact),
-        "report": report.id,
-        "publisher": report.publisher,
-        "published": report.published,
-        "lang": report.lang,
-        "url": report.url,
-    }
-
-
-def fact_id(report: str, fact: Fact) -> str:
-    """12 hexadecimal digits, the same as long as the report states the same fact at the same place."""
-    made_of = (
-        report,
-        fact.kind,
-        *(getattr(fact, name) for name in KEYS[fact.kind]),
-        fact.char_start,
-        fact.char_end,
-    )
-    return sha256(repr([str(part) for part in made_of]).encode()).hexdigest()[:12]

@@ -13,8 +13,8 @@ from pages.parts.frame import View, footer, frame
 
 def one(view: View, report: str, picked: str | None) -> str:
     """HTML: the text of a report with every fact's sentence marked, and the facts below it."""
-    word, told = view.words, view.books.reports[report]
-    facts = view.books.facts_in(report)
+    word, told = view.words, view.books.ledger.report(report)
+    facts = view.books.ledger.facts_in(report)
     link = ""
     if outside := safe_url(told.url):
         link = f" · <a href='{outside}' target='_blank'>{word.html('evidence.article')} ↗</a>"
@@ -39,20 +39,17 @@ def one(view: View, report: str, picked: str | None) -> str:
 def listing(view: View) -> str:
     """HTML: all reports known on the as-of day, newest first, by year."""
     word = view.words
-    known = [report for report in view.books.reports.values() if report.published <= view.as_of]
-    counts: dict[str, int] = {}
-    for fact in view.books.facts.values():
-        counts[fact["report"]] = counts.get(fact["report"], 0) + 1
+    known = view.books.ledger.listing(view.as_of)
     parts, year = [], None
     for report in known:
-        if report.published.year != year:
-            parts.append(f"{'</ul>' if year else ''}<h2>{report.published.year}</h2><ul>")
-            year = report.published.year
+        if report["published"].year != year:
+            year = report["published"].year
+            parts.append(f"{'</ul>' if parts else ''}<h2>{year}</h2><ul>")
         parts.append(
-            f"<li><time datetime='{report.published}'>{word.short(report.published)}</time><div>"
-            f"<a dir='auto' lang='{escape(report.lang)}' href='{view.link('reports', report=report.id)}'>"
-            f"{escape(report.title)}</a><small><bdi>{escape(report.publisher)}</bdi></small></div>"
-            f"<span>{escape(word.plural('reports.facts', counts.get(report.id, 0)))}</span></li>"
+            f"<li><time datetime='{report['published']}'>{word.short(report['published'])}</time><div>"
+            f"<a dir='auto' lang='{escape(report['lang'])}' href='{view.link('reports', report=report['report'])}'>"
+            f"{escape(report['title'])}</a><small><bdi>{escape(report['publisher'])}</bdi></small></div>"
+            f"<span>{escape(word.plural('reports.facts', report['facts']))}</span></li>"
         )
     title = word.plural("reports.title", len(known), day=word.day(view.as_of))
     return (
@@ -63,7 +60,7 @@ def listing(view: View) -> str:
 
 view = frame("reports")
 asked = st.query_params.get("report")
-if asked in view.books.reports:
+if asked and view.books.ledger.stored([asked]):
     st.html(one(view, asked, st.query_params.get("fact")))
 else:
     missing = f"<p class='notice' role='status'>{view.words.html('notice.report')}</p>" if asked else ""

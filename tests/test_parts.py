@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from ledger.plain import rows_of
 from pages.parts import labels, marks
 from pages.parts.countdown import window_end
-from pages.parts.data import rows_of
 from pages.parts.evidence import in_context, marked, safe_url
 from pages.parts.map import mark_size, region_fills
 

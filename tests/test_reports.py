@@ -1,4 +1,4 @@
-"""Reports out of folders and their facts."""
+"""Reports out of folders."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from ledger import reports as module
-from ledger.reports import facts_of, load_reports
+from ledger.reports import load_reports
 
 TEXT = "About 2,500 US troops are in Iraq. " + (
     "The coalition's mission in Iraq is to end by the end of September 2025."
@@ -63,37 +62,3 @@ def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path, caplog: pytes
         assert [report.id for report in load_reports(tmp_path)] == ["good"]
     assert "broken.json" in caplog.text
     assert "dayless.json" in caplog.text
-
-
-def test_facts_carry_their_report_and_an_id_that_lasts(tmp_path: Path) -> None:
-    write(tmp_path, "one", url="https://example.org/1")
-    write(tmp_path, "two", publisher="B")
-    found = facts_of(load_reports(tmp_path))
-    assert found.troops["count_max"].tolist() == [2500, 2500]
-    assert found.deadlines["date_end"].tolist() == [date(2025, 9, 30)] * 2
-    for table in (found.troops, found.deadlines, found.nations):
-        assert table["report"].tolist() == ["one", "two"]
-        assert table["publisher"].tolist() == ["A", "B"]
-        assert table["url"].isna().tolist() == [False, True]
-        assert table["fact"].is_unique
-        assert table["fact"].str.fullmatch("[0-9a-f]{12}").all()
-        for row in table.to_dict("records"):
-            assert TEXT[row["char_start"] : row["char_end"]] == row["quote"]
-    again = facts_of(load_reports(tmp_path))
-    assert again.troops["fact"].tolist() == found.troops["fact"].tolist()
-
-
-def test_a_text_is_read_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-
-    def counted(text: str, published: date, lang: str) -> list[Any]:  # noqa: ARG001
-        read.append(text)
-        return []
-
-    monkeypatch.setattr(module, "extract", counted)
-    write(tmp_path, "once", text="Nothing to see.")
-    facts_of(load_reports(tmp_path))
-    facts_of(load_reports(tmp_path))
-    write(tmp_path, "once", text="Nothing to see here.")
-    facts_of(load_reports(tmp_path))
-    assert read == ["Nothing to see.", "Nothing to see here."]

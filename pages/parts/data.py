@@ -1,4 +1,4 @@
-"""What pages show: reports, facts and the picture of a day, read once and kept for all visitors."""
+"""What pages show: the ledger, and the picture of a day as plain rows, drawn once for all visitors."""
 
 from __future__ import annotations
 
@@ -6,36 +6,31 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+if TYPE_CHECKING:
+    from ledger.rereading import Rereading
+    from ledger.store import Ledger
+
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = (ROOT / "data" / "reports", ROOT / "data" / "local")
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Library:
-    """All reports and facts: ``reports`` by id, ``facts`` by id with their ``kind``, newest report first."""
+class Books:
+    """The ledger as a visitor meets it: ``stamp`` says up to where it is written, ``first`` its oldest day.
 
-    stamp: str
-    claims: Any
-    reports: dict[str, Any]
-    facts: dict[str, Row]
+    ``rereading`` tells how far the reports have been read anew after the extractor has changed.
+    """
 
-    @property
-    def first(self) -> date:
-        """The day of the oldest report."""
-        return min(report.published for report in self.reports.values())
-
-    def facts_in(self, report: str) -> list[Row]:
-        """The facts of one report in the order of its text."""
-        found = [fact for fact in self.facts.values() if fact["report"] == report]
-        return sorted(found, key=lambda fact: (fact["char_start"], fact["char_end"]))
+    ledger: Ledger
+    stamp: tuple[int, int]
+    first: date
+    rereading: Rereading
 
 
 @dataclass(frozen=True)
@@ -55,52 +50,25 @@ class Snapshot:
     reports: int
 
 
-def rows_of(table: Any) -> list[Row]:
-    """The rows of a dataframe as dicts; missing values of any kind become None, lists stay lists."""
-    import pandas as pd  # noqa: PLC0415 - the page's first run must not wait for what it may not need
+@st.cache_resource(show_spinner=False)
+def _opened() -> tuple[Ledger, Rereading]:
+    """The ledger with the shipped reports in it; it is opened once for all visitors."""
+    from ledger.reports import SHIPPED  # noqa: PLC0415 - the page's first run must not wait for what it may not need
+    from ledger.rereading import Rereading  # noqa: PLC0415
+    from ledger.store import Ledger  # noqa: PLC0415
 
-    plain = table.astype(object)
-    return [
-        {k: (v if isinstance(v, list | dict) or not pd.isna(v) else None) for k, v in row.items()}
-        for row in plain.to_dict("records")
-    ]
-
-
-def _stamp() -> str:
-    """A mark of the report files that changes when one is added, edited or removed."""
-    files = sorted(path for folder in FOLDERS if folder.is_dir() for path in folder.rglob("*") if path.is_file())
-    seen = [(str(path), (state := path.stat()).st_size, state.st_mtime_ns) for path in files]
-    return sha256(repr(seen).encode()).hexdigest()
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _library(stamp: str) -> Library:
-    from ledger.claims import Claims  # noqa: PLC0415 - see rows_of
-    from ledger.reports import facts_of, load_reports  # noqa: PLC0415 - see rows_of
-
-    reports = load_reports(*FOLDERS)
-    frames = facts_of(reports)
-    tables = {
-        "base": frames.bases,
-        "troops": frames.troops,
-        "deadline": frames.deadlines,
-        "nation": frames.nations,
-    }
-    facts = {row["fact"]: row | {"kind": kind} for kind, table in tables.items() for row in rows_of(table)}
-    claims = Claims()
-    for report in reports:
-        claims.put(
-            report.id, [fact | {"voice": fact["publisher"]} for fact in facts.values() if fact["report"] == report.id]
-        )
-    newest_first = sorted(reports, key=lambda report: (report.published, report.id), reverse=True)
-    return Library(stamp, claims, {report.id: report for report in newest_first}, facts)
+    ledger = Ledger()
+    ledger.fill(*SHIPPED)
+    return ledger, Rereading(ledger).start()
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _snapshot(stamp: str, as_of: date) -> Snapshot:
-    from ledger.picture import last_deadline, next_deadline, picture, region_states  # noqa: PLC0415
+def _snapshot(stamp: tuple[int, int], as_of: date) -> Snapshot:  # noqa: ARG001 - what is kept is of that stamp
+    from ledger.picture import last_deadline, next_deadline, region_states  # noqa: PLC0415 - see _opened
+    from ledger.plain import rows_of  # noqa: PLC0415
 
-    drawn = picture(_library(stamp).claims, as_of)
+    ledger, _ = _opened()
+    drawn = ledger.picture(as_of)
     ahead, behind = next_deadline(drawn), last_deadline(drawn)
     states = region_states(drawn)
     return Snapshot(
@@ -114,29 +82,32 @@ def _snapshot(stamp: str, as_of: date) -> Snapshot:
         next=None if ahead is None else _plain(ahead),
         last=None if behind is None else _plain(behind),
         picture=drawn,
-        reports=sum(report.published <= as_of for report in _library(stamp).reports.values()),
+        reports=ledger.number(as_of),
     )
 
 
 def _plain(row: Any) -> Row:
-    import pandas as pd  # noqa: PLC0415 - see rows_of
+    import pandas as pd  # noqa: PLC0415 - see _opened
+
+    from ledger.plain import rows_of  # noqa: PLC0415
 
     return rows_of(pd.DataFrame([row]))[0]
 
 
-def library() -> Library:
-    """All reports and their facts; read again when a file in data/reports or data/local has changed."""
-    return _library(_stamp())
+def books(today: date) -> Books:
+    """The ledger as it is now; where it has no report yet, its first day is ``today``."""
+    ledger, rereading = _opened()
+    return Books(ledger, ledger.stamp(), ledger.first_day() or today, rereading)
 
 
-def snapshot(books: Library, as_of: date) -> Snapshot:
+def snapshot(opened: Books, as_of: date) -> Snapshot:
     """The picture as of ``as_of``; the last 48 days asked for are kept."""
-    return _snapshot(books.stamp, as_of)
+    return _snapshot(opened.stamp, as_of)
 
 
 def warm(as_of: date) -> None:
-    """Reads everything in the background, so that the first visitor does not wait for it."""
-    threading.Thread(target=lambda: snapshot(library(), as_of), daemon=True).start()
+    """Opens the ledger in the background and draws a first picture, so that no visitor waits for it."""
+    threading.Thread(target=lambda: snapshot(books(as_of), as_of), daemon=True).start()
 
 
 def find(rows: Iterable[Row], **wanted: str | None) -> Row | None:

@@ -26,8 +26,9 @@ def chosen(shot: Snapshot, key: str | None) -> tuple[str, Row] | None:
 def panel(view: View, kind: str, row: Row) -> str:
     """HTML of the evidence for one value: the deciding sentence, what else it rests on, what others say."""
     word = view.words
-    facts = [view.books.facts[fact] for fact in row["facts"] if fact in view.books.facts]
-    others = [view.books.facts[fact] for fact in row["others"] if fact in view.books.facts]
+    known = view.books.ledger.facts([*row["facts"], *row["others"]])
+    facts = [known[fact] for fact in row["facts"] if fact in known]
+    others = [known[fact] for fact in row["others"] if fact in known]
     parts = [f"<h2>{escape(_title(view, kind, row))}</h2><p class='state'>{escape(_state(view, kind, row))}</p>"]
     if facts:
         parts.append(_card(view, facts[0], first=True))
@@ -74,7 +75,7 @@ def _list(view: View, key: str, facts: Sequence[Row]) -> str:
 
 
 def _card(view: View, fact: Row, first: bool = False) -> str:
-    report = view.books.reports[fact["report"]]
+    report = view.books.ledger.report(fact["report"])
     word = view.words
     said = f"<span class='speaker'><bdi>{escape(fact['speaker'])}</bdi></span> · " if fact["speaker"] else ""
     quote = in_context(report.text, fact["char_start"], fact["char_end"], AROUND if first else 0)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from pages.parts import marks
-from pages.parts.data import Library, library
+from pages.parts.data import Books, books
 from pages.parts.words import LOCALES, Words, words
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
@@ -37,10 +37,10 @@ def today() -> date:
 class View:
     """How this visitor looks: words, as-of day, today in Baghdad, theme (light or dark), phone or not.
 
-    ``books`` are the reports and facts that everything on the page comes from.
+    ``books`` is the ledger that everything on the page comes from.
     """
 
-    books: Library
+    books: Books
     words: Words
     as_of: date
     today: date
@@ -69,10 +69,10 @@ def frame(page: str) -> View:
     word = words(lang)
     st.set_page_config(page_title=word(f"title.{page}"), page_icon=_icon(), layout="wide")
     now = today()
-    books = library()
-    as_of, notice = _day(st.query_params.get("as_of"), books.first, now)
+    opened = books(now)
+    as_of, notice = _day(st.query_params.get("as_of"), opened.first, now)
     agent = st.context.headers.get("User-Agent", "")
-    view = View(books, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent)
+    view = View(opened, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent)
     st.html(f"<style>{_style()}{_direction(word)}{_here(page)}</style>")
     _masthead(view, page)
     messages = [] if known_lang else [word("notice.lang")]

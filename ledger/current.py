@@ -1,0 +1,119 @@
+"""What counts now, out of all that was ever kept: last revisions, last readings, last verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, and_, func, select
+
+from ledger.facts import READ, SAID, Row
+from ledger.reports import Report
+from ledger.reviews import CORRECTED, REJECTED, REOPENED, Review, corrected, typed
+from ledger.schema import facts, readings, reports, reviews
+
+OWN = tuple(field.name for field in fields(Report))
+Verdicts = dict[tuple[str, str | None], Review]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A report as it lies in the ledger: its last revision, when it came and by whom.
+
+    ``origin`` is the id of the report that it is a near copy of, its own when of none.
+    """
+
+    report: Report
+    seq: int
+    revision: int
+    origin: str
+    added_at: datetime
+    added_by: str
+
+
+def latest_revisions() -> Select[tuple[int]]:
+    """The ``seq`` of the last revision of every report."""
+    return select(func.max(reports.c.seq)).group_by(reports.c.id)
+
+
+def revision_of(connection: Connection, ident: str) -> Stored | None:
+    """The last revision of the report with this id, or None."""
+    query = select(reports).where(reports.c.id == ident).order_by(reports.c.seq.desc()).limit(1)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else stored(row)
+
+
+def stored(row: RowMapping) -> Stored:
+    """A row of the table reports as what it stands for."""
+    report = Report(**{name: row[name] for name in OWN})
+    return Stored(report, row["seq"], row["revision"], row["origin"], row["added_at"], row["added_by"])
+
+
+def verdicts(connection: Connection, since: int = 0) -> Verdicts:
+    """The last review of each fact and of each report (fact None), of those after the review ``since``."""
+    query = select(reviews).where(reviews.c.seq > since).order_by(reviews.c.seq)
+    found = [review(row) for row in connection.execute(query).mappings()]
+    return {(said.report, said.fact): said for said in found}
+
+
+def review(row: RowMapping) -> Review:
+    """A row of the table reviews as what it stands for."""
+    changed = row["changed"] and typed(row["changed"])
+    return Review(row["report"], row["fact"], row["verdict"], row["who"], changed, row["why"], row["at"])
+
+
+def statements(connection: Connection, since: int, said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
+    """Each report read after the reading ``since``, with the facts that count: none when it was rejected."""
+    query = _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(readings.c.seq)
+    yield from _grouped(connection, query, said)
+
+
+def statements_of(connection: Connection, ids: Iterable[str], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
+    """The same for the reports with these ids."""
+    query = _facts().where(reports.c.seq.in_(latest_revisions().where(reports.c.id.in_(list(ids)))))
+    yield from _grouped(connection, query.order_by(readings.c.seq), said)
+
+
+def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
+    rows = connection.execution_options(yield_per=5_000).execute(query).mappings()
+    for ident, group in groupby(rows, key=lambda row: row["report"]):
+        whole = said.get((ident, None))
+        told = [] if whole and whole.verdict == REJECTED else [fact_row(row, said) for row in group if row["fact"]]
+        yield ident, [row for row in told if row["review"] != REJECTED]
+
+
+def facts_where(connection: Connection, *which: Any, said: Verdicts) -> list[Row]:
+    """All facts of last readings that fit, in the order of their reports and texts; rejected ones too."""
+    query = _facts().where(facts.c.id.is_not(None), reports.c.seq.in_(latest_revisions()), *which)
+    rows = connection.execute(query.order_by(reports.c.published, reports.c.id, facts.c.char_start)).mappings()
+    return [fact_row(row, said) for row in rows]
+
+
+def fact_row(row: RowMapping, said: Verdicts) -> Row:
+    """A fact as the picture and the pages take it, corrected if it was; ``review`` is its verdict or None."""
+    fact = dict(row)
+    last = said.get((fact["report"], fact["fact"]))
+    if last and last.verdict == CORRECTED and last.changed:
+        fact = corrected(fact, last.changed)
+    return fact | {"review": last.verdict if last and last.verdict != REOPENED else None}
+
+
+def _facts() -> Select[Any]:
+    """Every report's last reading with its facts; one row without a fact where it states none."""
+    origins = reports.alias("origins")
+    last = select(func.max(readings.c.seq)).group_by(readings.c.report)
+    return (
+        select(
+            facts.c.id.label("fact"), facts.c.kind, *(facts.c[name] for name in (*SAID, *READ)),
+            reports.c.id.label("report"), reports.c.publisher, origins.c.publisher.label("voice"),
+            reports.c.published, reports.c.lang, reports.c.url,
+        )
+        .select_from(readings)
+        .join(reports, readings.c.report == reports.c.seq)
+        .join(origins, and_(origins.c.id == reports.c.origin, origins.c.revision == 1))
+        .outerjoin(facts, facts.c.reading == func.coalesce(readings.c.same_as, readings.c.seq))
+        .where(readings.c.seq.in_(last))
+    )  # fmt: skip

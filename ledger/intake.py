@@ -1,0 +1,151 @@
+"""How a report comes into the ledger: kept once, with its facts, as a voice of its own or a copy of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain, count
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_
+
+from extract import version
+from ledger.copies import COPY, alike, bands, content_key, sketch, url_key
+from ledger.current import OWN, Stored, latest_revisions, revision_of
+from ledger.facts import Row, read_facts, same_facts
+from ledger.reports import Report
+from ledger.schema import bands as band_rows
+from ledger.schema import facts, readings, reports
+
+# A text is compared with so many others at most: a band that more of them share is boilerplate.
+CANDIDATES = 20
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A report, read and ready to be kept: all that can be worked out before it is the writer's turn."""
+
+    report: Report
+    facts: list[Row]
+    url_key: str | None
+    content_key: str
+    sketch: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a report that was brought in.
+
+    ``id`` is its id in the ledger; ``new`` whether it was kept now; ``why`` it was not: the ledger had the same
+    ``url`` or ``text`` (None when new); ``facts`` how many facts were kept with it; ``origin`` the report that
+    it is a near copy of, its own id when of none.
+    """
+
+    id: str
+    new: bool
+    why: str | None
+    facts: int
+    origin: str
+
+
+def prepared(report: Report) -> Prepared:
+    """``report`` with its facts and the keys by which the ledger knows it again."""
+    url = url_key(report.url) if report.url else None
+    return Prepared(report, read_facts(report), url, content_key(report.text), sketch(report.text))
+
+
+def keep(connection: Connection, new: Prepared, by: str) -> Kept:
+    """Keeps a report unless the ledger has one with the same address or text; a taken id gets a number."""
+    if known := _known(connection, new):
+        return known
+    ident = _free(connection, new.report.id)
+    if ident != new.report.id:
+        new = prepared(replace(new.report, id=ident))
+    return _insert(connection, new, by, 1, _origin(connection, new) or ident)
+
+
+def revise(connection: Connection, new: Prepared, by: str) -> Kept:
+    """Keeps a report as the newest revision of the one with its id, if anything in it differs; else as ``keep``."""
+    old = revision_of(connection, new.report.id)
+    if old is None:
+        return keep(connection, new, by)
+    if all(getattr(old.report, name) == getattr(new.report, name) for name in OWN if name != "retrieved"):
+        return Kept(new.report.id, False, "text", 0, old.origin)
+    return _insert(connection, new, by, old.revision + 1, old.origin)
+
+
+def _known(connection: Connection, new: Prepared) -> Kept | None:
+    for why, same in (("url", reports.c.url_key == new.url_key), ("text", reports.c.content_key == new.content_key)):
+        if (new.url_key or why == "text") and (row := _first(connection, same)):
+            return Kept(row.report.id, False, why, 0, row.origin)
+    return None
+
+
+def _first(connection: Connection, same: ColumnElement[bool]) -> Stored | None:
+    ident = connection.scalar(select(reports.c.id).where(same).order_by(reports.c.seq).limit(1))
+    return revision_of(connection, ident) if ident else None
+
+
+def _free(connection: Connection, ident: str) -> str:
+    """``ident``, or with the first number behind it that no report has."""
+    taken = set(connection.scalars(select(reports.c.id).where(reports.c.id.startswith(ident, autoescape=True))))
+    names = chain([ident], (f"{ident}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _origin(connection: Connection, new: Prepared) -> str | None:
+    """The report that the text is a near copy of: the first of its group, or None."""
+    if not new.sketch:
+        return None
+    shared = (
+        select(band_rows.c.report, func.count().label("bands"))
+        .where(tuple_(band_rows.c.band, band_rows.c.place).in_(_bands(new)))
+        .group_by(band_rows.c.report)
+        .order_by(func.count().desc(), band_rows.c.report)
+        .limit(CANDIDATES)
+        .subquery()
+    )
+    query = (
+        select(reports.c.text, reports.c.origin)
+        .join(shared, reports.c.seq == shared.c.report)
+        .where(reports.c.seq.in_(latest_revisions()))
+        .order_by(shared.c.bands.desc(), reports.c.seq)
+    )
+    rows = connection.execute(query)
+    return next((row.origin for row in rows if alike(sketch(row.text), new.sketch) >= COPY), None)
+
+
+def _bands(new: Prepared) -> list[tuple[int, int]]:
+    """The bands of the text, each with its place."""
+    return [(band, place) for place, band in enumerate(bands(new.sketch))]
+
+
+def _insert(connection: Connection, new: Prepared, by: str, revision: int, origin: str) -> Kept:
+    values = {name: getattr(new.report, name) for name in OWN} | {
+        "revision": revision, "url_key": new.url_key, "content_key": new.content_key, "origin": origin,
+        "added_at": datetime.now(UTC), "added_by": by,
+    }  # fmt: skip
+    seq = connection.execute(insert(reports).values(values).returning(reports.c.seq)).scalar_one()
+    if marks := [{"band": band, "place": place, "report": seq} for band, place in _bands(new)]:
+        connection.execute(insert(band_rows), marks)
+    keep_reading(connection, seq, new.facts)
+    return Kept(new.report.id, True, None, len(new.facts), origin)
+
+
+def keep_reading(connection: Connection, report: int, found: list[Row]) -> bool:
+    """Keeps what this version of the extractor read in a report; False when the last version read the same.
+
+    ``report`` is the ``seq`` of a revision, ``found`` its facts (``read_facts``).
+    """
+    last = connection.execute(
+        select(func.coalesce(readings.c.same_as, readings.c.seq).label("seq"))
+        .where(readings.c.report == report)
+        .order_by(readings.c.seq.desc())
+        .limit(1)
+    ).scalar()
+    before = [dict(row) for row in connection.execute(select(facts).where(facts.c.reading == last)).mappings()]
+    same = last is not None and same_facts(before, found)
+    values = {"report": report, "version": version(), "at": datetime.now(UTC), "same_as": last if same else None}
+    seq = connection.execute(insert(readings).values(values).returning(readings.c.seq)).scalar_one()
+    if found and not same:
+        connection.execute(insert(facts), [row | {"reading": seq} for row in found])
+    return not same

@@ -1,0 +1,270 @@
+"""The ledger: reports, what was read in them and what people said of it, kept for good."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, func, insert, select
+
+from extract import version
+from ledger import intake
+from ledger.claims import Claims
+from ledger.current import (
+    Stored,
+    Verdicts,
+    facts_where,
+    latest_revisions,
+    revision_of,
+    statements,
+    statements_of,
+    verdicts,
+)
+from ledger.database import connect, retried, writing
+from ledger.errors import LedgerError, UnknownError
+from ledger.facts import Row, read_facts
+from ledger.intake import Kept, Prepared, prepared
+from ledger.log import Event, history
+from ledger.picture import Picture, picture
+from ledger.reports import Report, load_reports
+from ledger.reviews import CORRECTED, REJECTED, VERDICTS, Review, checked, plain
+from ledger.schema import facts, readings, reports, reviews
+from ledger.settings import ledger_url
+
+T = TypeVar("T")
+
+
+class Ledger:
+    """Reports, facts and reviews in one database, and the picture that follows from them.
+
+    May be used by several threads, and by several programs at once. Every writing method is one transaction:
+    when it returns, what it wrote is on the disk; when it raises a LedgerError, nothing of it is.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        """Opens the database at ``url`` (see ``ledger.settings``) and brings its schema up to date."""
+        self.engine = connect(url or ledger_url())
+        self._claims = Claims()
+        self._verdicts: Verdicts = {}
+        self._seen = (0, 0)
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Lets go of all connections."""
+        self.engine.dispose()
+
+    # Writing ---------------------------------------------------------------------------------------------
+
+    def add(self, report: Report, by: str) -> Kept:
+        """Keeps ``report`` and the facts read in it, unless the ledger has it already.
+
+        The same report is one with the same address, or the same text under whatever header. ``by`` is who
+        brings it in. A new report with another's id gets a number behind it.
+        """
+        new = prepared(report)
+        return self._write(lambda connection: intake.keep(connection, new, by))
+
+    def fill(self, *folders: Path) -> list[Kept]:
+        """Brings in what the folders hold (``load_reports``); a file that was changed is a new revision."""
+        found = load_reports(*folders)
+        known = self.stored(report.id for report in found)
+        changed = [report for report in found if report.id not in known or known[report.id].report != report]
+        by = f"files in {', '.join(folder.name for folder in folders)}"
+        return [self._revise(prepared(report), by) for report in changed]
+
+    def _revise(self, new: Prepared, by: str) -> Kept:
+        return self._write(lambda connection: intake.revise(connection, new, by))
+
+    def reread(self, ident: str) -> bool:
+        """Reads a report anew where this version of the extractor has not; whether its facts are others now."""
+        old = self.stored([ident])[ident]
+        found = read_facts(old.report)
+
+        def keep(connection: Connection) -> bool:
+            now = revision_of(connection, ident)
+            done = select(readings.c.seq).where(readings.c.report == old.seq, readings.c.version == version())
+            if now is None or now.seq != old.seq or connection.scalar(done):
+                return False  # somebody else was quicker
+            return intake.keep_reading(connection, old.seq, found)
+
+        return self._write(keep)
+
+    def review(self, said: Review) -> None:
+        """Keeps a verdict on a fact, or on the whole report.
+
+        The values of a correction may be text as a form gives it (``reviews.checked``). Raises UnknownError when
+        the ledger has no such report or fact, LedgerError for a verdict or value that cannot be.
+        """
+        whole, correction = said.fact is None, said.verdict == CORRECTED
+        if said.verdict not in VERDICTS or correction != bool(said.changed) or (whole and correction):
+            raise LedgerError(
+                f"a verdict is one of {', '.join(VERDICTS)}; {CORRECTED} names the right values of a fact"
+            )
+        kind = self._kind(said)
+        changed = plain(checked(kind, said.changed)) if said.changed else None
+        self._write(lambda connection: connection.execute(insert(reviews).values(vars(said) | {"changed": changed})))
+
+    def _kind(self, said: Review) -> str:
+        """The kind of the fact that a verdict is on; of a whole report nothing. Raises UnknownError."""
+        if said.fact is None:
+            self.report(said.report)
+            return ""
+        row = self.facts([said.fact]).get(said.fact)
+        if row is None or row["report"] != said.report:
+            raise UnknownError(
+                f"{said.report} states no fact {said.fact}; python -m ledger show {said.report} lists them"
+            )
+        return str(row["kind"])
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with writing(self.engine) as connection:
+                return work(connection)
+
+        return retried(once)
+
+    # Reading ---------------------------------------------------------------------------------------------
+
+    def report(self, ident: str) -> Report:
+        """The report with this id as it stands now. Raises UnknownError."""
+        found = self.stored([ident])
+        if ident not in found:
+            raise UnknownError(f"the ledger has no report {ident!r}; python -m ledger list shows all")
+        return found[ident].report
+
+    def stored(self, ids: Iterable[str]) -> dict[str, Stored]:
+        """Those of the reports that the ledger has, by id, in their last revision."""
+        wanted = list(ids)
+        return self._read(
+            lambda connection: {i: found for i in wanted if (found := revision_of(connection, i)) is not None}
+        )
+
+    def listing(self, until: date | None = None) -> list[Row]:
+        """All reports (published by ``until``), the newest first, without their texts.
+
+        ``report, url, publisher, published, lang, title, summary, note, origin, retrieved, added_at, added_by``,
+        ``facts``: how many its last reading found, ``rejected``: whether the whole report was.
+        """
+        return self._read(lambda connection: _listing(connection, until, verdicts(connection)))
+
+    def facts(self, ids: Iterable[str]) -> dict[str, Row]:
+        """Those of the facts that last readings state, by id: the keys of ``Ledger.facts_in``."""
+        wanted = list(ids)
+        rows = self._read(lambda c: facts_where(c, facts.c.id.in_(wanted), said=verdicts(c))) if wanted else []
+        return {row["fact"]: row for row in rows}
+
+    def facts_in(self, report: str) -> list[Row]:
+        """The facts of a report in the order of its text, rejected ones too.
+
+        ``fact, kind``, the keys of facts.md, ``quote, char_start, char_end, speaker, rule``, ``report,
+        publisher, voice, published, lang, url``, ``review`` (the last verdict, None without one) and, where it
+        was corrected, ``read``: what the extractor had read.
+        """
+        return self._read(lambda c: facts_where(c, reports.c.id == report, said=verdicts(c)))
+
+    def orphans(self) -> list[Review]:
+        """Reviews whose fact no last reading states any more: nothing to hang on, but not forgotten."""
+        said = self._read(verdicts)
+        known = self.facts(fact for _, fact in said if fact)
+        return [review for (_, fact), review in said.items() if fact and fact not in known]
+
+    def unread(self) -> list[str]:
+        """The ids of the reports that this version of the extractor has not read yet, the newest first."""
+        done = select(readings.c.report).where(readings.c.version == version())
+        query = (
+            select(reports.c.id)
+            .where(reports.c.seq.in_(latest_revisions()), reports.c.seq.not_in(done))
+            .order_by(reports.c.published.desc(), reports.c.id)
+        )
+        return self._read(lambda connection: list(connection.scalars(query)))
+
+    def first_day(self) -> date | None:
+        """The day of the oldest report, None without any."""
+        query = select(func.min(reports.c.published))
+        return self._read(lambda connection: connection.execute(query).scalar())
+
+    def number(self, until: date) -> int:
+        """How many reports published by ``until`` count: those rejected as a whole do not."""
+        query = select(reports.c.id).where(reports.c.published <= until, reports.c.seq.in_(latest_revisions()))
+
+        def count(connection: Connection) -> int:
+            rejected = {r for (r, fact), said in verdicts(connection).items() if not fact and said.verdict == REJECTED}
+            left = select(func.count()).select_from(query.where(reports.c.id.not_in(rejected)).subquery())
+            return connection.execute(left).scalar_one()
+
+        return self._read(count)
+
+    def stamp(self) -> tuple[int, int]:
+        """The last reading and the last review: two stamps are equal when nothing was added in between."""
+        query = select(
+            select(func.coalesce(func.max(readings.c.seq), 0)).scalar_subquery(),
+            select(func.coalesce(func.max(reviews.c.seq), 0)).scalar_subquery(),
+        )
+        reading, review = self._read(lambda connection: connection.execute(query).one())
+        return reading, review
+
+    def history(self, last: int | None = None) -> list[Event]:
+        """What was added, when and by whom, the latest at the end; the last so many events if given."""
+        return self._read(lambda connection: history(connection, last))
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self.engine.connect() as connection:
+                return work(connection)
+
+        return retried(once)
+
+    # The picture -----------------------------------------------------------------------------------------
+
+    def picture(self, as_of: date, known: date | None = None) -> Picture:
+        """The picture of the day ``as_of`` as it was known on ``known`` (the same day unless given)."""
+        with self._lock:
+            return picture(self.claims(), as_of, known)
+
+    def claims(self) -> Claims:
+        """All facts that count, up to date with the database; to be used under ``Ledger.alone``."""
+        with self._lock:
+            stamp = self.stamp()
+            if stamp != self._seen:
+                self._read(self._catch_up)
+                self._seen = stamp
+            return self._claims
+
+    def _catch_up(self, connection: Connection) -> None:
+        """Takes in what was read and said since it last looked."""
+        reading, review = self._seen
+        new = verdicts(connection, review)
+        self._verdicts |= new
+        for ident, rows in statements(connection, reading, self._verdicts):
+            self._claims.put(ident, rows)
+        if review or reading:
+            for ident, rows in statements_of(connection, {ident for ident, _ in new}, self._verdicts):
+                self._claims.put(ident, rows)
+
+
+def _listing(connection: Connection, until: date | None, said: Verdicts) -> list[Row]:
+    last = select(func.max(readings.c.seq)).group_by(readings.c.report)
+    number = (
+        select(func.count())
+        .where(facts.c.reading == func.coalesce(readings.c.same_as, readings.c.seq))
+        .correlate(readings)
+        .scalar_subquery()
+    )
+    names = ("url", "publisher", "published", "lang", "title", "summary", "note", "origin", "retrieved")
+    query = (
+        select(
+            reports.c.id.label("report"), *(reports.c[name] for name in (*names, "added_at", "added_by")),
+            number.label("facts"),
+        )
+        .join(readings, readings.c.report == reports.c.seq)
+        .where(reports.c.seq.in_(latest_revisions()), readings.c.seq.in_(last))
+        .order_by(reports.c.published.desc(), reports.c.id.desc())
+    )  # fmt: skip
+    if until:
+        query = query.where(reports.c.published <= until)
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    rejected = {ident for (ident, fact), review in said.items() if fact is None and review.verdict == "rejected"}
+    return [row | {"rejected": row["report"] in rejected} for row in rows]
