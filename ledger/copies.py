@@ -69,12 +69,12 @@ def url_key(url: str) -> str | None:
         return None
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(pair[0].lower())]
     steps = parts.path.split("/")
-    while steps and steps[-1] in ("", "amp"):
+    while steps and steps[-1].rstrip(";") in ("", "amp"):
         steps.pop()
     if parts.scheme not in ("http", "https") or not host or not (steps or query):
         return None
     place = FORM.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
-    return place + "/".join(steps) + ("?" + urlencode(query) if query else "")
+    return place + "/".join(steps).rstrip(";") + ("?" + urlencode(query) if query else "")
 
 
 def _tracks(name: str) -> bool:

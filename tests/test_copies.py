@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger.copies import BANDS, COPY, KEPT, alike, bands, content_key, sketch, url_key
@@ -87,6 +87,7 @@ def test_what_names_no_article_has_no_key(url: str) -> None:
     assert url_key(url) is None
 
 
+@example("HTTP://0/;\\")
 @given(st.text() | st.text().map(lambda text: f"https://example.com/{text}"))
 def test_any_text_is_an_address_or_none(text: str) -> None:
     key = url_key(text)
