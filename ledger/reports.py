@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from extract import Fact, extract
-from extract.articles import Article, Given, UnreadableError, articles_of, decode, files_of
+from extract.articles import Article, Given, UnreadableError, articles_of, files_of
+from extract.encodings import decode
 from extract.frames import Frames, frames
 from extract.model import KEYS
 
