@@ -29,7 +29,8 @@ class Article:
 
     ``id`` is its own (``named``) or the name of its file. ``day_from`` says where the day of publication was
     found: given (by the caller), metadata (the article's own record of itself), url, dateline (a full date at
-    the head of the text) or guess (a date somewhere on the page).
+    the head of the text), guess (a date somewhere on the page) or changed (``Given.changed``). ``note`` and ``summary`` are a record's
+    own words on itself: what a reader should know of it, and whether the text is a summary.
     """
 
     id: str
@@ -41,37 +42,45 @@ class Article:
     title: str | None = None
     named: bool = False
     day_from: str = "given"
+    note: str | None = None
+    summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the caller says of all articles, where known; it counts more than what they say themselves."""
+    """What the caller says of all articles, where known; it counts more than what they say themselves.
+
+    ``changed`` is the day their file or page was last changed: a last resort for what tells no day itself.
+    """
 
     published: date | None = None
     lang: str | None = None
     publisher: str | None = None
     title: str | None = None
     url: str | None = None
+    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What holds one article, not yet understood: a file, or the bytes ``raw`` of standard input or of a line.
 
-    ``charset`` is what the server said that the bytes are written in.
+    ``charset`` is what the server said that the bytes are written in; ``name`` is what messages call it, by
+    default its path.
     """
 
     path: Path
     raw: bytes | None = None
     line: int | None = None
     charset: str | None = None
+    name: str | None = None
 
 
-def files_of(path: Path) -> list[Path]:
+def files_of(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> list[Path]:
     """``path`` itself, or the article files below it if it is a folder, in the order of their names."""
     if not path.is_dir():
         return [path]
-    return sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    return sorted(p for p in path.rglob("*") if p.suffix.lower() in suffixes and p.is_file())
 
 
 def articles_of(path: Path, given: Given) -> Iterator[Article | UnreadableError]:
@@ -79,12 +88,14 @@ def articles_of(path: Path, given: Given) -> Iterator[Article | UnreadableError]
     return (article_of(piece, given) for piece in pieces_of(path))
 
 
-def pieces_of(path: Path) -> Iterator[Piece | UnreadableError]:
+def pieces_of(path: Path, raw: bytes | None = None) -> Iterator[Piece | UnreadableError]:
     """What of a file (``-``: standard input) holds one article each: the file, or its lines if it is ``.jsonl``.
 
     Lines are read as they are asked for; an ``UnreadableError`` stands in the place of a file that has none.
     """
-    if str(path) == "-":
+    if raw is not None:
+        yield from _lines(path, BytesIO(raw)) if path.suffix.lower() == ".jsonl" else [Piece(path, raw)]
+    elif str(path) == "-":
         raw = sys.stdin.buffer.read(LONGEST * 20)
         yield from _lines(path, BytesIO(raw)) if raw.lstrip()[:1] == b"{" else [Piece(path, raw)]
     elif path.suffix.lower() == ".jsonl":
@@ -112,13 +123,15 @@ def article_of(piece: Piece | UnreadableError, given: Given) -> Article | Unread
 
 
 def _read(piece: Piece, given: Given) -> Article:
-    name = "standard input" if str(piece.path) == "-" else str(piece.path)
+    name = piece.name or ("standard input" if str(piece.path) == "-" else str(piece.path))
     raw = _bytes(piece.path) if piece.raw is None else piece.raw
     if piece.line is not None:
         where = f"{name}, line {piece.line}"
         if len(raw) > LONGEST:
             raise UnreadableError(f"{where}: {len(raw) / 1e6:.0f} MB is longer than any article (5 MB); leave it out")
-        return _from_json(where, f"{Path(name).stem}-{piece.line}", decode(where, raw), given)
+        return _from_json(
+            where, f"{piece.path.stem if piece.name else Path(name).stem}-{piece.line}", decode(where, raw), given
+        )
     text, suffix = decode(name, raw, piece.charset), piece.path.suffix.lower()
     if suffix == ".json":
         return _from_json(name, piece.path.stem, text, given)
@@ -154,10 +167,16 @@ def _from_text(name: str, stem: str, text: str, suffix: str, given: Given) -> Ar
         day, day_from = (day, day_from) if day else (page.day, page.day_from)
     lang = given.lang or language_of(text)
     if day is None:
-        day, day_from = day_of(text, lang), "dateline"
+        day, day_from = _last_resort(text, lang, given)
     if day is None:
         raise UnreadableError(f"{name}: tells no day of publication; give it with --published YYYY-MM-DD")
     return Article(stem, text, day, lang, url, publisher, title, day_from=day_from)
+
+
+def _last_resort(text: str, lang: str, given: Given) -> tuple[date | None, str]:
+    """The day the text's head tells, else the day its file was last changed, and which of them it is."""
+    day = day_of(text, lang)
+    return (day, "dateline") if day else (given.changed, "changed")
 
 
 def _from_json(name: str, stem: str, text: str, given: Given) -> Article:
@@ -187,14 +206,14 @@ def article_from(name: str, stem: str, data: object, given: Given) -> Article:
     if day is None:
         day, day_from = _day(name, data.get("published")), "metadata"
     if day is None:
-        day, day_from = day_of(body, lang), "dateline"
+        day, day_from = _last_resort(body, lang, given)
     if day is None:
         raise UnreadableError(f'{name}: tells no day of publication; add "published" or give --published YYYY-MM-DD')
-    own = {key: data[key] for key in ("url", "publisher", "title") if isinstance(data.get(key), str)}
+    own = {key: data[key] for key in ("url", "publisher", "title", "note") if isinstance(data.get(key), str)}
     return Article(
         str(data.get("id") or stem), body, day, lang,
         given.url or own.get("url"), given.publisher or own.get("publisher"), given.title or own.get("title"),
-        named=bool(data.get("id")), day_from=day_from,
+        named=bool(data.get("id")), day_from=day_from, note=own.get("note"), summary=data.get("kind") == "summary",
     )  # fmt: skip
 
 

@@ -52,8 +52,7 @@ def read_page(name: str, html: str, url: str | None = None) -> WebPage:
         raise UnreadableError(
             f"{name}: holds no article text that could be told from menus and scripts; save the text as .txt"
         )
-    publisher = known.get("sitename") or known.get("hostname")
-    return WebPage(text, known.get("title"), publisher, url or known.get("url"), day, day_from)
+    return WebPage(text, known.get("title"), known.get("sitename"), url or known.get("url"), day, day_from)
 
 
 def _day(html: str, url: str | None, found: str | None) -> tuple[date | None, str]:
