@@ -29,8 +29,9 @@ class Article:
 
     ``id`` is its own (``named``) or the name of its file. ``day_from`` says where the day of publication was
     found: given (by the caller), metadata (the article's own record of itself), url, dateline (a full date at
-    the head of the text), guess (a date somewhere on the page) or changed (``Given.changed``). ``note`` and ``summary`` are a record's
-    own words on itself: what a reader should know of it, and whether the text is a summary.
+    the head of the text), guess (a date somewhere on the page) or changed (``Given.changed``).
+    ``note`` and ``summary`` are a record's own words on itself: what a reader should know of it, and whether
+    its text is a summary.
     """
 
     id: str

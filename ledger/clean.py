@@ -40,4 +40,4 @@ def web_address(url: str) -> str | None:
         parts = parse_url(url)
     except LocationParseError:
         return None
-    return str(parts) if parts.scheme in ("http", "https") and parts.host and not parts.auth else None
+    return url if parts.scheme in ("http", "https") and parts.host and not parts.auth else None

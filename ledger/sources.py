@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from stat import S_IFREG, S_ISDIR, S_ISREG
@@ -35,15 +35,20 @@ def nothing_seen(url: str) -> bool:  # noqa: ARG001 - a stand-in for the ledger'
     return False
 
 
+def latest_day() -> date:
+    """Today where on earth it is latest: a paper there may date its reports with it already."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date()
+
+
 @dataclass(frozen=True)
 class Intake:
     """What holds for all that is brought in at once.
 
-    ``today`` is the last day a report may have, best the day at the newsroom; ``seen`` says of the address of a
+    ``today`` is the last day a report may have; ``seen`` says of the address of a
     feed's entry whether it is kept already, so that its page need not be fetched again.
     """
 
-    today: date
+    today: date = field(default_factory=latest_day)
     given: Given = field(default_factory=Given)
     web: Web = field(default_factory=Web)
     seen: Callable[[str], bool] = nothing_seen
