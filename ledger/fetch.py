@@ -29,8 +29,8 @@ AGENT = "ForeignForcesMonitor"
 USER_AGENT = f"{AGENT}/1.0 (open monitor of foreign troop presence; reads published reports, obeys robots.txt)"
 # Bytes of one page once unpacked, seconds for everything (names, redirects, robots.txt), redirects.
 MOST, SECONDS, HOPS = 5_000_000, 20.0, 5
-# What of a robots.txt has to be read (RFC 9309, 2.5); no browser takes longer addresses.
-ROBOTS, LONGEST = 500 * 1024, 2_000
+# What of a robots.txt has to be read (RFC 9309, 2.5); no browser takes longer addresses, no name server longer hosts.
+ROBOTS, LONGEST, LONGEST_HOST = 500 * 1024, 2_000, 253
 CHUNK = 65_536
 REDIRECTS = (301, 302, 303, 307, 308)
 PACKED = {"", "identity", "gzip", "x-gzip", "deflate"}
@@ -194,7 +194,7 @@ def _parsed(address: str) -> Url:
         raise RefusedError(f"{shown}: is no address of a page; write it as https://host/page") from None
     if url.scheme not in ("http", "https"):
         raise RefusedError(f"{shown}: begins with neither http:// nor https://; only those are fetched")
-    if not url.host:
+    if not url.host or len(url.host) > LONGEST_HOST:
         raise RefusedError(f"{shown}: names no host; write it as https://host/page")
     if url.auth:
         raise RefusedError(f"{url.host}: the address holds a user name or password; give it without")
