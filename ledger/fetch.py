@@ -36,6 +36,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 PACKED = {"", "identity", "gzip", "x-gzip", "deflate"}
 # Characters that no address holds: blanks, controls, backslash, marks of writing direction.
 FOREIGN = re.compile(r"[\s\x00-\x20\x7f-\xa0\\\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+HOST = re.compile(r"[\w.-]+|\[[\da-fA-F:.%\w]+\]", re.ASCII)
 
 Rules = Protego | str
 
@@ -194,7 +195,7 @@ def _parsed(address: str) -> Url:
         raise RefusedError(f"{shown}: is no address of a page; write it as https://host/page") from None
     if url.scheme not in ("http", "https"):
         raise RefusedError(f"{shown}: begins with neither http:// nor https://; only those are fetched")
-    if not url.host or len(url.host) > LONGEST_HOST:
+    if not url.host or len(url.host) > LONGEST_HOST or not HOST.fullmatch(url.host):
         raise RefusedError(f"{shown}: names no host; write it as https://host/page")
     if url.auth:
         raise RefusedError(f"{url.host}: the address holds a user name or password; give it without")
