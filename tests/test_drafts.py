@@ -242,7 +242,7 @@ def test_a_page_with_what_it_says_of_itself(site: Site) -> None:
     assert (report.title, report.publisher, report.url) == ("Bases", "The Paper", f"{site.url}/article")
     assert (report.published, report.lang) == (date(2025, 9, 7), "en")
     assert (draft.why, draft.day_certain, draft.remarks) == ("metadata", True, ())
-    assert report.text.count("Coalition forces will leave Ain al-Asad") == 2 or ENGLISH in report.text
+    assert ENGLISH in " ".join(report.text.split())
     assert "Home" not in report.text
 
 
