@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-from extract.articles import Article, Given, UnreadableError, articles_of, decode, files_of
+from extract.articles import Article, Given, UnreadableError, articles_of, files_of
 
 log = logging.getLogger(__name__)
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -53,13 +51,11 @@ def load_reports(*folders: Path) -> list[Report]:
                 if isinstance(article, UnreadableError):
                     log.error("%s", article)
                 else:
-                    found[article.id] = _report(article, path)
+                    found[article.id] = _report(article)
     return sorted(found.values(), key=lambda report: (report.published, report.id))
 
 
-def _report(article: Article, path: Path) -> Report:
-    ours = _ours(path)
-    note = ours.get("note")
+def _report(article: Article) -> Report:
     return Report(
         id=article.id,
         url=article.url,
@@ -68,14 +64,6 @@ def _report(article: Article, path: Path) -> Report:
         lang=article.lang,
         title=article.title or article.id,
         text=article.text,
-        note=note if isinstance(note, str) else None,
-        summary=ours.get("kind") == "summary",
+        note=article.note,
+        summary=article.summary,
     )
-
-
-def _ours(path: Path) -> dict[str, Any]:
-    """What a report's .json file says beside the article: ``note`` and ``kind`` are ours, not the publisher's."""
-    if path.suffix.lower() != ".json":
-        return {}
-    data: dict[str, Any] = json.loads(decode(str(path), path.read_bytes()))
-    return data
