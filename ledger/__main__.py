@@ -29,6 +29,7 @@ SHOWN = {
     "nations": ("force", "role", "count_min", "count_max", "count_place", "last_report", "gone", "gone_on"),
 }
 FACTS = ("fact", "kind", "place", "force", "status", "count_min", "count_max", "date_end", "role", "review", "quote")
+QUEUE = ("why", "against", "published", "report", *FACTS[:-2], "quote")
 EVENTS = ("at", "who", "what", "report", "fact", "facts", "note")
 REPORTS = ("report", "published", "publisher", "lang", "facts", "origin", "title")
 
@@ -68,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="a corrected value")
     review.add_argument("--why")
     review.add_argument("--by", default=getpass.getuser())
+    queue = command("queue", _queue, "facts that nobody has judged, those first on which most depends")
+    queue.add_argument("--as-of", type=date.fromisoformat, default=today(), metavar="DAY")
+    queue.add_argument("--limit", type=int, default=20, metavar="N")
     command("orphans", _orphans, "reviews whose fact is no longer read")
     log = command("log", _log, "what was added, when and by whom")
     log.add_argument("--last", type=int, metavar="N")
@@ -113,6 +117,14 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise LedgerError(f"--set {text!r}: write it as KEY=VALUE")
     return key, value
+
+
+def _queue(ledger: Ledger, given: argparse.Namespace) -> int:
+    waiting = ledger.queue(given.as_of, given.limit)
+    rows = [{"why": one.reason, "against": len(one.against) or None, **one.fact} for one in waiting]
+    print(as_table(rows, QUEUE))
+    print(f"{len(rows)} of {ledger.waiting(given.as_of)} that wait")
+    return 0
 
 
 def _orphans(ledger: Ledger, _given: argparse.Namespace) -> int:

@@ -133,6 +133,18 @@ def _place(value: str) -> str:
     raise LedgerError(f"place {value!r} is not known; write an id of data/places.csv, ISO 3166, or a slug (camp-name)")
 
 
+def row_of(said: Review, kind: str) -> Row:
+    """The row of the table reviews for a verdict on a fact of ``kind`` ("" for a whole report).
+
+    Raises LedgerError for a verdict or a value that cannot be.
+    """
+    whole, correction = said.fact is None, said.verdict == CORRECTED
+    if said.verdict not in VERDICTS or correction != bool(said.changed) or (whole and correction):
+        raise LedgerError(f"a verdict is one of {', '.join(VERDICTS)}; {CORRECTED} names the right values of a fact")
+    changed = plain(checked(kind, said.changed)) if said.changed else None
+    return vars(said) | {"changed": changed}
+
+
 def plain(changed: Mapping[str, Any]) -> dict[str, Any]:
     """Corrected values as JSON has them: days as text."""
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in changed.items()}

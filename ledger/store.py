@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -18,19 +18,23 @@ from ledger.current import (
     Verdicts,
     facts_where,
     latest_revisions,
+    number_unreviewed,
     revision_of,
     statements,
     statements_of,
+    unreviewed,
     verdicts,
 )
 from ledger.database import connect, retried, writing
-from ledger.errors import LedgerError, UnknownError
+from ledger.errors import UnknownError
 from ledger.facts import Row, read_facts
 from ledger.intake import Kept, Prepared, prepared
 from ledger.log import Event, history
 from ledger.picture import Picture, picture
+from ledger.preview import Preview, counting, told
+from ledger.queue import Waiting, queue, weighty
 from ledger.reports import Report, load_reports
-from ledger.reviews import CORRECTED, REJECTED, VERDICTS, Review, checked, plain
+from ledger.reviews import REJECTED, Review, row_of
 from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url
 
@@ -58,14 +62,46 @@ class Ledger:
 
     # Writing ---------------------------------------------------------------------------------------------
 
-    def add(self, report: Report, by: str) -> Kept:
+    def add(self, report: Report, by: str, said: Sequence[Review] = ()) -> Kept:
         """Keeps ``report`` and the facts read in it, unless the ledger has it already.
 
         The same report is one with the same address, or the same text under whatever header. ``by`` is who
-        brings it in. A new report with another's id gets a number behind it.
+        brings it in, ``said`` are verdicts on its facts (``preview`` tells their ids), kept in the same
+        transaction. A new report with another's id gets a number behind it. Raises LedgerError for a verdict that
+        cannot be.
         """
         new = prepared(report)
-        return self._write(lambda connection: intake.keep(connection, new, by))
+        kinds = {row["id"]: row["kind"] for row in new.facts}
+        if lost := [review.fact for review in said if review.fact not in kinds]:
+            raise UnknownError(f"{report.id} states no fact {lost[0]}; look at its facts again")
+        rows = [row_of(review, kinds[review.fact]) for review in said if review.fact]
+
+        def keep(connection: Connection) -> Kept:
+            kept = intake.keep(connection, new, by)
+            if kept.new and rows:
+                ids = dict(zip(kinds, (row["id"] for row in intake.named(new, kept.id).facts), strict=True))
+                own = [row | {"report": kept.id, "fact": ids[row["fact"]]} for row in rows]
+                connection.execute(insert(reviews), own)
+            return kept
+
+        return self._write(keep)
+
+    def preview(self, report: Report, as_of: date, said: Sequence[Review] = ()) -> Preview:
+        """What ``add`` would do with a report and verdicts on its facts, and to the picture of ``as_of``."""
+        new = prepared(report)
+        kept = self._read(lambda connection: intake.foreseen(connection, new))
+        voice = report.publisher if kept.origin == kept.id else self.report(kept.origin).publisher
+        found = told(new, voice, said)
+        with self._lock:
+            claims = self.claims()
+            before = after = picture(claims, as_of)
+            if kept.new:
+                try:
+                    claims.put(kept.id, counting(found))
+                    after = picture(claims, as_of)
+                finally:
+                    claims.put(kept.id, ())
+        return Preview(kept, found, before, after)
 
     def fill(self, *folders: Path) -> list[Kept]:
         """Brings in what the folders hold (``load_reports``); a file that was changed is a new revision."""
@@ -98,14 +134,8 @@ class Ledger:
         The values of a correction may be text as a form gives it (``reviews.checked``). Raises UnknownError when
         the ledger has no such report or fact, LedgerError for a verdict or value that cannot be.
         """
-        whole, correction = said.fact is None, said.verdict == CORRECTED
-        if said.verdict not in VERDICTS or correction != bool(said.changed) or (whole and correction):
-            raise LedgerError(
-                f"a verdict is one of {', '.join(VERDICTS)}; {CORRECTED} names the right values of a fact"
-            )
-        kind = self._kind(said)
-        changed = plain(checked(kind, said.changed)) if said.changed else None
-        self._write(lambda connection: connection.execute(insert(reviews).values(vars(said) | {"changed": changed})))
+        row = row_of(said, self._kind(said))
+        self._write(lambda connection: connection.execute(insert(reviews).values(row)))
 
     def _kind(self, said: Review) -> str:
         """The kind of the fact that a verdict is on; of a whole report nothing. Raises UnknownError."""
@@ -170,6 +200,21 @@ class Ledger:
         said = self._read(verdicts)
         known = self.facts(fact for _, fact in said if fact)
         return [review for (_, fact), review in said.items() if fact and fact not in known]
+
+    def queue(self, as_of: date, limit: int) -> list[Waiting]:
+        """The facts published by ``as_of`` that nobody has judged, so many at most, the weightiest first."""
+        shown = self.picture(as_of)
+        newest = self._read(lambda connection: unreviewed(connection, as_of, limit, verdicts(connection)))
+        known = self.facts(weighty(shown)) | {row["fact"]: row for row in newest}
+        return queue(known.values(), shown)[:limit]
+
+    def waiting(self, as_of: date) -> int:
+        """How many facts published by ``as_of`` nobody has judged."""
+        return self._read(lambda connection: number_unreviewed(connection, as_of))
+
+    def copies(self, origin: str) -> list[Row]:
+        """The rows of ``listing`` of all near copies of the report ``origin``, itself among them."""
+        return self._read(lambda connection: _listing(connection, None, verdicts(connection), origin))
 
     def unread(self) -> list[str]:
         """The ids of the reports that this version of the extractor has not read yet, the newest first."""
@@ -245,7 +290,7 @@ class Ledger:
                 self._claims.put(ident, rows)
 
 
-def _listing(connection: Connection, until: date | None, said: Verdicts) -> list[Row]:
+def _listing(connection: Connection, until: date | None, said: Verdicts, origin: str | None = None) -> list[Row]:
     last = select(func.max(readings.c.seq)).group_by(readings.c.report)
     number = (
         select(func.count())
@@ -265,6 +310,8 @@ def _listing(connection: Connection, until: date | None, said: Verdicts) -> list
     )  # fmt: skip
     if until:
         query = query.where(reports.c.published <= until)
+    if origin:
+        query = query.where(reports.c.origin == origin)
     rows = [dict(row) for row in connection.execute(query).mappings()]
     rejected = {ident for (ident, fact), review in said.items() if fact is None and review.verdict == "rejected"}
     return [row | {"rejected": row["report"] in rejected} for row in rows]
