@@ -14,7 +14,7 @@ from typing import Any
 from extract.encodings import UnreadableError
 
 ROOT = Path(__file__).resolve().parent.parent
-# Seconds and bytes of memory that reading one may take; an article of 100 pages takes 2 s and 100 MB.
+# Seconds and bytes of memory that reading one may take; 100 pages of 2,500 letters take 1 s and 44 MB.
 SECONDS, MEMORY = 30, 1_000_000_000
 # The text of longer ones is not read to its end: it is no article anyway.
 ENOUGH = 250_000
