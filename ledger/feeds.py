@@ -60,6 +60,8 @@ def read_feed(name: str, raw: bytes, charset: str | None = None, url: str = "") 
     found: Any = feedparser.parse(
         BytesIO(text.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+        sanitize_html=False,  # content goes through the reader of pages, the rest is never shown as HTML
+        resolve_relative_uris=False,
     )
     if not found.version and not found.entries:
         raise UnreadableError(f"{name}: is no feed (RSS, Atom or RDF); check the address")
@@ -97,7 +99,8 @@ def _entry(entry: Any, version: str) -> Entry:
     contents = [one.get("value") for one in entry.get("content", [])]
     link, title = entry.get("link"), entry.get("title")
     published = _day(entry.get("published"), entry.get("published_parsed"))
-    updated = _day(entry.get("updated"), entry.get("updated_parsed"))
+    # feedparser gives published for updated where that is missing, but for "in"
+    updated = _day(entry["updated"], entry.get("updated_parsed")) if "updated" in entry else None
     if version.startswith("rss"):  # feedparser calls dc:date, the only day of RDF's entries, updated
         published = published or updated
     return Entry(

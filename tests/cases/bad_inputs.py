@@ -29,19 +29,21 @@ def row(**values: str) -> bytes:
     return (HEAD + ",".join('"' + cell.replace('"', '""') + '"' for cell in cells.values())).encode()
 
 
-def pdf(text: str = ENGLISH, title: str = "Bases", stream: bytes | None = None, more: str = "") -> bytes:
-    """A small PDF of one page; ``stream`` is its packed content instead of ``text``."""
+def pdf(text: str = ENGLISH, title: str = "Bases", stream: bytes | None = None, more: str = "", a: str = "A") -> bytes:
+    """A small PDF of one page; ``stream`` is its packed content instead of ``text``, ``a`` what its A stands for."""
     lines = [text[start : start + 80] for start in range(0, len(text), 80)]
     told = "".join(f"({line.replace('(', '').replace(')', '')}) Tj 0 -14 Td " for line in lines)
     content = zlib.compress(f"BT /F1 12 Tf 50 700 Td {told} ET".encode("latin-1", "replace"))
     content = content if stream is None else stream
+    meaning = f"1 beginbfchar <41> <{ord(a):04X}> endbfchar".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
         b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 7 0 R>>",
         f"<</Title({title})/CreationDate(D:20250907120000Z)>>".encode(),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(meaning), meaning),
     ]
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, io.SEEK_END)
@@ -52,7 +54,10 @@ def pdf(text: str = ENGLISH, title: str = "Bases", stream: bytes | None = None, 
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer<</Size %d/Root 1 0 R/Info 6 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (7, more.encode(), start))
+    out.write(
+        b"trailer<</Size %d/Root 1 0 R/Info 6 0 R%s>>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, more.encode(), start)
+    )
     return out.getvalue()
 
 
@@ -133,6 +138,7 @@ DOCUMENTS: list[tuple[str, str, bytes, str]] = [
     ("a PDF cut off", "a.pdf", pdf()[:60], "is a PDF too broken or too large to read; save its text as .txt"),
     ("a picture named PDF", "a.pdf", b"\x89PNG\r\n\x1a\n" + bytes(500), "is a PDF too broken or too large to read"),
     ("a scan", "a.pdf", pdf(stream=zlib.compress(b"q Q")), "has no text layer, only pictures of pages"),
+    ("Arabic as it is drawn", "a.pdf", pdf(text="AAAA AAA " * 20, a="\ufeb3"), "holds its Arabic as it is drawn"),
     ("an encrypted PDF", "a.pdf", pdf(more=LOCKED), "is encrypted; save it without a password"),
     ("a PDF bomb", "a.pdf", pdf(stream=zlib.compress(b" " * 400_000_000, 1)), "is a PDF too broken or too large"),
     ("a PDF without end", "a.pdf", pdf(text="word " * 60_000), "more than any article (200,000)"),
@@ -202,5 +208,6 @@ KEPT: list[tuple[str, str, bytes, str, str | None]] = [
      HEAD.replace(",", ";").encode()), "text", ENGLISH),
     ("cp1256 in a table", "a.csv", row(lang="ar", text=ARABIC).decode().encode("cp1256"), "text", ARABIC),
     ("script on a page", "a.html", page(title="T " + SCRIPT.replace("<", "&lt;")).encode(), "title", "T " + SCRIPT),
+    ("a PDF with one drawn letter", "a.pdf", pdf(text="God A " + "is great. " * 20, a="\ufdf2"), "lang", "en"),
     ("a PDF with script for a title", "a.pdf", pdf(title="<script>x</script>"), "title", "<script>x</script>"),
 ]  # fmt: skip
