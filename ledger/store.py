@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from extract import version
 from ledger import intake
 from ledger.claims import Claims
+from ledger.copies import url_key
 from ledger.current import (
     Stored,
     Verdicts,
@@ -171,6 +172,11 @@ class Ledger:
         return self._read(
             lambda connection: {i: found for i in wanted if (found := revision_of(connection, i)) is not None}
         )
+
+    def has_url(self, url: str) -> bool:
+        """Whether the ledger has a report with this address, however it is written."""
+        same = select(reports.c.seq).where(reports.c.url_key == url_key(url)).limit(1)
+        return self._read(lambda connection: connection.scalar(same) is not None)
 
     def listing(self, until: date | None = None) -> list[Row]:
         """All reports (published by ``until``), the newest first, without their texts.
