@@ -109,7 +109,7 @@ def _line(place: str, words: list[Word], side: str, known: Known) -> Row:
         "headline": side == "",
         "status": last.status,
         "state": state,
-        "since": min(word.row["published"] for word in run),
+        "since": min(_since(word, known.as_of) for word in run),
         "published": last.row["published"],
         "deadline_end": deadline["date_end"] if deadline else None,
         "troops_min": number["count_min"] if number else None,
@@ -123,6 +123,12 @@ def _line(place: str, words: list[Word], side: str, known: Known) -> Row:
     }
 
 
+def _since(word: Word, as_of: date) -> date:
+    """The day from which a word counts: its report's, but of a deed that was told after ``as_of`` the deed's."""
+    published: date = word.row["published"]
+    return published if published <= as_of else word.day
+
+
 def _run(words: list[Word]) -> list[Word]:
     """The last reports that all tell the same status."""
     start = len(words) - 1
@@ -134,11 +140,11 @@ def _run(words: list[Word]) -> list[Word]:
 def _contradictions(words: list[Word]) -> list[Word]:
     """The last words of other publishers that contradict the latest one and are of the same 30 days."""
     last = words[-1]
-    latest_of = {word.row["publisher"]: word for word in words}
+    latest_of = {word.row["voice"]: word for word in words}
     return [
         word
-        for publisher, word in latest_of.items()
-        if publisher != last.row["publisher"] and abs(last.day - word.day) <= SAME_TIME and _contradict(word, last)
+        for voice, word in latest_of.items()
+        if voice != last.row["voice"] and abs(last.day - word.day) <= SAME_TIME and _contradict(word, last)
     ]
 
 

@@ -59,7 +59,7 @@ def _day(row: Row) -> date:
 def _confirms(other: Row, row: Row) -> bool:
     """Whether another publisher told the same deed."""
     return (
-        other["publisher"] != row["publisher"]
+        other["voice"] != row["voice"]
         and other["place"] == row["place"]
         and same_side(row["force"], other["force"])
         and abs(_day(other) - _day(row)) <= SAME_TIME
@@ -69,7 +69,7 @@ def _confirms(other: Row, row: Row) -> bool:
 def _denies(other: Row, row: Row) -> bool:
     """Whether ``other`` tells presence within the place of the deed ``row``, soon after, from elsewhere."""
     return (
-        other["publisher"] != row["publisher"]
+        other["voice"] != row["voice"]
         and row["published"] < other["published"] <= row["published"] + SAME_TIME
         and same_side(row["force"], other["force"])
         and (other["place"] == row["place"] or row["place"] in wider(other["place"]))

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from extract.frames import DAY, TEXT, Frames, places
+from extract.frames import DAY, TEXT, places
 from ledger.bases import Known, base_lines
+from ledger.claims import Claims
 from ledger.deadlines import deadline_lines
 from ledger.deeds import deeds_of
 from ledger.nations import nation_lines
-from ledger.told import WIDTH, Row, kind_of, members, told, wider
+from ledger.told import WIDTH, Row, kind_of, members, wider
 from ledger.troops import troop_lines
 
 BASES: dict[str, Any] = {
@@ -43,7 +44,11 @@ OPEN = frozenset({"upcoming", "due"})
 
 @dataclass(frozen=True)
 class Picture:
-    """What the reports published on or before ``as_of`` say.
+    """What the reports published on or before ``known`` say of the day ``as_of``.
+
+    ``known`` is ``as_of`` unless another day was asked for. Before it: what somebody who stopped reading
+    then would expect on ``as_of``. After it: of what was published after ``as_of`` only deeds whose window
+    was over by ``as_of`` count, for they date what had happened by then.
 
     ``newest`` is the day of the newest of them that states a fact (None without any). Days are
     ``datetime.date``, counts nullable integers (persons; missing is unknown, 0 is none), coordinates
@@ -74,6 +79,7 @@ class Picture:
     """
 
     as_of: date
+    known: date
     newest: date | None
     bases: pd.DataFrame
     troops: pd.DataFrame
@@ -81,19 +87,21 @@ class Picture:
     nations: pd.DataFrame
 
 
-def picture(facts: Frames, as_of: date) -> Picture:
-    """The picture as of ``as_of``; nothing published later has a part in it."""
-    bases, troops = told(facts.bases, as_of), told(facts.troops, as_of)
-    deadlines, nations = told(facts.deadlines, as_of), told(facts.nations, as_of)
+def picture(claims: Claims, as_of: date, known: date | None = None) -> Picture:
+    """The picture as of ``as_of`` as it was known on ``known`` (see ``Picture``); nothing later has a part in it."""
+    known = known or as_of
+    kinds = ("base", "troops", "deadline", "nation")
+    bases, troops, deadlines, nations = (claims.told(kind, as_of, known) for kind in kinds)
     with_coalition = members(nations)
     deeds = deeds_of(deadlines, bases, troops)
     lines = deadline_lines(deadlines, deeds, with_coalition, as_of)
     numbers = troop_lines(troops, deeds, with_coalition, as_of)
-    known = Known(deeds, lines, numbers, with_coalition, as_of)
+    context = Known(deeds, lines, numbers, with_coalition, as_of)
     return Picture(
         as_of=as_of,
+        known=known,
         newest=max((row["published"] for row in [*bases, *troops, *deadlines, *nations]), default=None),
-        bases=_table(base_lines(bases, known), BASES),
+        bases=_table(base_lines(bases, context), BASES),
         troops=_table(numbers, TROOPS),
         deadlines=_table(lines, DEADLINES),
         nations=_table(nation_lines(nations, [*bases, *troops, *deadlines], numbers, deeds), NATIONS),

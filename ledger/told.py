@@ -1,4 +1,4 @@
-"""What was known on a day, as plain rows, and which place and which force covers which."""
+"""When a row was told, and which place and which force covers which."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
-
-import pandas as pd
 
 from extract.frames import places
 
@@ -23,21 +21,6 @@ SAME_STORY = timedelta(days=730)
 LEAVING = frozenset({"withdrawal", "handover"})
 # Kinds of places from the widest to the narrowest; what the gazetteer has not comes last.
 WIDTH = {"country": 0, "area": 1, "region": 2, "base": 3, None: 4}
-
-
-def told(frame: pd.DataFrame, as_of: date) -> list[Row]:
-    """Rows of one frame of facts that were published on or before ``as_of``, in the order of publication.
-
-    Missing values are None; forces that are not named are the coalition's, as in facts.md. The order is
-    day, report, place in the text, so it does not hang on the order in which the files were read.
-    """
-    columns = {
-        str(name): [None if gone else v for v, gone in zip(values.tolist(), values.isna(), strict=True)]
-        for name, values in frame.items()
-    }
-    columns["force"] = [force or "coalition" for force in columns["force"]]
-    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-    return sorted((row for row in rows if row["published"] <= as_of), key=order)
 
 
 def order(row: Row) -> tuple[date, str, int]:

@@ -1,4 +1,4 @@
-"""Facts made by hand for the tests of ledger/: one row a fact, as ``extract.frames.frames`` takes them."""
+"""Facts made by hand for the tests of ledger/: one row a fact, as ``ledger.claims.Claims`` takes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from extract.frames import frames
+from ledger.claims import Claims
 from ledger.picture import Picture, picture
 
 Row = dict[str, Any]
@@ -29,6 +29,7 @@ def _row(kind: str, published: str, publisher: str, **values: Any) -> Row:
         "fact": f"fact-{number}",
         "report": f"{published} {publisher}",
         "publisher": publisher,
+        "voice": publisher,
         "published": day(published),
         "lang": "en",
         "url": f"https://example.org/{number}",
@@ -85,8 +86,19 @@ def nation(published: str, force: str, role: str = "coalition", publisher: str =
     return _row("nation", published, publisher, force=force, role=role)
 
 
-def picture_of(rows: list[Row], as_of: str) -> Picture:
-    return picture(frames(rows), day(as_of))
+def claims_of(rows: Iterable[Row]) -> Claims:
+    """The rows as claims, put report by report."""
+    reports: dict[str, list[Row]] = {}
+    for row in rows:
+        reports.setdefault(row["report"], []).append(row)
+    claims = Claims()
+    for report, told in reports.items():
+        claims.put(report, told)
+    return claims
+
+
+def picture_of(rows: list[Row], as_of: str, known: str | None = None) -> Picture:
+    return picture(claims_of(rows), day(as_of), known and day(known))
 
 
 def lines(table: Any, **wanted: Any) -> list[Row]:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from extract.frames import Frames, frames
+from ledger.claims import Claims
 from ledger.picture import Picture, coming_deadlines, last_deadline, next_deadline, picture
-from tests.rows import Row, base, day, line, lines, nation, picture_of, promise, troops
+from tests.rows import Row, base, claims_of, day, line, lines, nation, picture_of, promise, troops
 
 TABLES = ("bases", "troops", "deadlines", "nations")
 
@@ -71,7 +71,7 @@ REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 
 
 @pytest.fixture(scope="module")
-def hand_read() -> Frames:
+def hand_read() -> Claims:
     """The facts of ../shared/reports as a person read them."""
     if not REPORTS.is_dir():
         pytest.skip("../shared/reports (the hand-read facts) is not here")
@@ -80,16 +80,17 @@ def hand_read() -> Frames:
         report = json.loads(path.read_text(encoding="utf-8"))
         about = {k: report[k] for k in ("publisher", "lang", "url")} | {
             "report": report["id"],
+            "voice": report["publisher"],
             "rule": "by-hand",
         }
         for number, fact in enumerate(report["facts"]):
             days = {k: day(fact[k]) for k in ("date_start", "date_end") if fact.get(k)}
             known = {"fact": f"{report['id']}#{number}", "published": day(report["published"])}
             rows.append(fact | days | about | known)
-    return frames(rows)
+    return claims_of(rows)
 
 
-def test_as_of_7_september_2025(hand_read: Frames) -> None:
+def test_as_of_7_september_2025(hand_read: Claims) -> None:
     shown = picture(hand_read, day("2025-09-07"))
     coming = coming_deadlines(shown)
     assert (coming[0]["place"], coming[0]["date_end"], coming[0]["state"]) == ("IQ", day("2025-09-30"), "due")
@@ -100,7 +101,7 @@ def test_as_of_7_september_2025(hand_read: Frames) -> None:
     assert line(shown.nations, force="FI")["gone"] is True
 
 
-def test_as_of_november_2025_a_claim_was_denied(hand_read: Frames) -> None:
+def test_as_of_november_2025_a_claim_was_denied(hand_read: Claims) -> None:
     said = picture(hand_read, day("2025-11-10")).bases
     assert line(said, place="ain-al-asad", headline=True)["state"] == "contested"
     shown = picture(hand_read, day("2025-11-28"))
@@ -108,7 +109,7 @@ def test_as_of_november_2025_a_claim_was_denied(hand_read: Frames) -> None:
     assert line(shown.deadlines, place="IQ-BG", force="coalition")["state"] == "passed"
 
 
-def test_as_of_20_january_2026(hand_read: Frames) -> None:
+def test_as_of_20_january_2026(hand_read: Claims) -> None:
     shown = picture(hand_read, day("2026-01-20"))
     for place in ("IQ-BG", "IQ-AN", "victoria", "ain-al-asad"):
         found = line(shown.deadlines, place=place, force="coalition")
@@ -120,7 +121,7 @@ def test_as_of_20_january_2026(hand_read: Frames) -> None:
     assert following["date_end"] == day("2026-09-30")
 
 
-def test_as_of_23_november_2026(hand_read: Frames) -> None:
+def test_as_of_23_november_2026(hand_read: Claims) -> None:
     shown = picture(hand_read, day("2026-11-23"))
     last = last_deadline(shown)
     assert next_deadline(shown) is None
@@ -133,7 +134,7 @@ def test_as_of_23_november_2026(hand_read: Frames) -> None:
     assert not line(shown.nations, force="ES")["gone"]
 
 
-def test_a_picture_is_drawn_fast(hand_read: Frames) -> None:
+def test_a_picture_is_drawn_fast(hand_read: Claims) -> None:
     took = []
     for _ in range(5):
         begin = time.perf_counter()
@@ -142,7 +143,7 @@ def test_a_picture_is_drawn_fast(hand_read: Frames) -> None:
     assert min(took) < 0.06
 
 
-def test_days_are_days(hand_read: Frames) -> None:
+def test_days_are_days(hand_read: Claims) -> None:
     table = picture(hand_read, day("2026-11-23")).deadlines
     assert isinstance(table, pd.DataFrame)
     assert all(isinstance(value, date) for value in table["date_end"])

@@ -23,7 +23,7 @@ class Library:
     """All reports and facts: ``reports`` by id, ``facts`` by id with their ``kind``, newest report first."""
 
     stamp: str
-    frames: Any
+    claims: Any
     reports: dict[str, Any]
     facts: dict[str, Row]
 
@@ -75,6 +75,7 @@ def _stamp() -> str:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _library(stamp: str) -> Library:
+    from ledger.claims import Claims  # noqa: PLC0415 - see rows_of
     from ledger.reports import facts_of, load_reports  # noqa: PLC0415 - see rows_of
 
     reports = load_reports(*FOLDERS)
@@ -86,15 +87,20 @@ def _library(stamp: str) -> Library:
         "nation": frames.nations,
     }
     facts = {row["fact"]: row | {"kind": kind} for kind, table in tables.items() for row in rows_of(table)}
+    claims = Claims()
+    for report in reports:
+        claims.put(
+            report.id, [fact | {"voice": fact["publisher"]} for fact in facts.values() if fact["report"] == report.id]
+        )
     newest_first = sorted(reports, key=lambda report: (report.published, report.id), reverse=True)
-    return Library(stamp, frames, {report.id: report for report in newest_first}, facts)
+    return Library(stamp, claims, {report.id: report for report in newest_first}, facts)
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _snapshot(stamp: str, as_of: date) -> Snapshot:
     from ledger.picture import last_deadline, next_deadline, picture, region_states  # noqa: PLC0415
 
-    drawn = picture(_library(stamp).frames, as_of)
+    drawn = picture(_library(stamp).claims, as_of)
     ahead, behind = next_deadline(drawn), last_deadline(drawn)
     states = region_states(drawn)
     return Snapshot(
