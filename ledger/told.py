@@ -1,11 +1,12 @@
-"""When a row was told, and which place and which force covers which."""
+"""Who tells what, and when: tellings in the order of publication, and which place and force covers which."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.frames import places
 
@@ -21,11 +22,77 @@ SAME_STORY = timedelta(days=730)
 LEAVING = frozenset({"withdrawal", "handover"})
 # Kinds of places from the widest to the narrowest; what the gazetteer has not comes last.
 WIDTH = {"country": 0, "area": 1, "region": 2, "base": 3, None: 4}
+# A row of the picture names at most so many facts, and no more than half of them of one sort: what decides
+# comes first, the newest of the rest follow. At a million facts a row rests on ten thousands.
+MOST = 50
+HALF = MOST // 2
+# Sorts after every id of a report.
+LAST = "\U0010ffff"
 
 
-def order(row: Row) -> tuple[date, str, int]:
-    """When a row was told: day, report, offset in its text."""
-    return row["published"], row["report"], row["char_start"] or 0
+class Claim(NamedTuple):
+    """What a fact says, whoever said it; the keys of its kind as in facts.md, all others None."""
+
+    kind: str
+    force: str
+    place: str | None = None
+    status: str | None = None
+    count_min: int | None = None
+    count_max: int | None = None
+    approximate: bool | None = None
+    event: str | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    precision: str | None = None
+    role: str | None = None
+
+
+class Source(NamedTuple):
+    """Who published a report; near copies of one text share one ``voice``."""
+
+    publisher: str
+    voice: str
+    url: str | None
+
+
+class Telling(NamedTuple):
+    """One fact: a claim as one report tells it. Tellings sort by day, report and place in the text (``at``)."""
+
+    published: date
+    report: str
+    at: int
+    fact: str
+    speaker: str | None
+    source: Source
+    claim: Claim
+
+    @property
+    def voice(self) -> str:
+        return self.source.voice
+
+
+Tellings = list[Telling]
+
+
+def before(tellings: Tellings, day: date) -> int:
+    """How many of the sorted tellings were published before ``day``."""
+    return bisect_left(tellings, (day,))
+
+
+def until(tellings: Tellings, day: date) -> int:
+    """How many of the sorted tellings were published on or before ``day``."""
+    return bisect_left(tellings, (day, LAST))
+
+
+def newest(told: Iterable[tuple[Tellings, int]], most: int) -> Tellings:
+    """The ``most`` newest of the first so many tellings of each list, the oldest of them first."""
+    return sorted(telling for tellings, count in told for telling in tellings[max(count - most, 0) : count])[-most:]
+
+
+def window(claim: Claim) -> tuple[date, date]:
+    """First and last day of a deadline; one day when only the end is known."""
+    end = claim.date_end or date.max  # facts.md: a deadline without an end is none, so this is never far off
+    return claim.date_start or end, end
 
 
 @cache
@@ -47,6 +114,19 @@ def wider(place: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def at_and_around(place: str) -> tuple[str, ...]:
+    """The place and the places that hold it, the nearest first."""
+    return (place, *wider(place))
+
+
+@cache
+def areas_of(place: str) -> tuple[str, ...]:
+    """The areas (federal Iraq) that lie within the place."""
+    return tuple(other for other in places() if kind_of(other) == "area" and place in wider(other))
+
+
+@cache
 def kind_of(place: str | None) -> str | None:
     """``country``, ``area``, ``region`` or ``base``; None for a place that the gazetteer has not."""
     return places()[place]["kind"] if place in places() else None
@@ -56,22 +136,14 @@ def _has_regions(place: str) -> bool:
     return any(row["kind"] == "region" and row["parent"] == place for row in places().values())
 
 
-def same_side(one: str, other: str) -> bool:
-    """Whether two forces share a line of the headline, or are the same force."""
-    return one == other or {one, other} <= HEADLINE
+def side_of(force: str) -> str:
+    """The headline ("") for the coalition and the US, which share its line, else the force itself."""
+    return "" if force in HEADLINE else force
 
 
-def members(nations: Iterable[Row]) -> frozenset[str]:
-    """Forces that leave when the coalition leaves: the US, and nations only ever told as the coalition's."""
-    roles: dict[str, set[str | None]] = {}
-    for row in nations:
-        roles.setdefault(row["force"], set()).add(row["role"])
-    return frozenset({"US"} | {force for force, known in roles.items() if known == {"coalition"}})
-
-
-def covers(doer: str, force: str, with_coalition: frozenset[str]) -> bool:
-    """Whether forces of ``force`` have left when ``doer`` has: its own, or the coalition for its members."""
-    return doer == force or (doer == "coalition" and force in with_coalition)
+def forces_of(side: str) -> tuple[str, ...]:
+    """The forces of a side."""
+    return (side,) if side else ("coalition", "US")
 
 
 def unique(ids: Iterable[str]) -> list[str]:
