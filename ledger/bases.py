@@ -8,7 +8,8 @@ from datetime import date
 from extract.frames import places, region_of
 from ledger.claims import Claims
 from ledger.deeds import View, day_of
-from ledger.told import HALF, MOST, SAME_STORY, SAME_TIME, Row, Telling, Tellings, side_of, unique, until, wider
+from ledger.tellings import Telling, until
+from ledger.told import HALF, MOST, SAME_STORY, SAME_TIME, Row, side_of, unique, wider
 from ledger.words import Words, status_of
 
 Beside = dict[tuple[str, str], list[Row]]
@@ -71,7 +72,7 @@ def _line(site: Site) -> Row:
         "headline": words.side == "",
         "status": status_of(last),
         "state": state,
-        "since": _since(words.told[first : site.count], site.view),
+        "since": _since(site, first),
         "published": last.published,
         "deadline_end": deadline["date_end"] if deadline else None,
         "troops_min": number["count_min"] if number else None,
@@ -85,13 +86,14 @@ def _line(site: Site) -> Row:
     }
 
 
-def _since(run: Tellings, view: View) -> date:
+def _since(site: Site, first: int) -> date:
     """The day from which the last status counts: its first report's, or that of a deed told after ``as_of``."""
-    later = run[until(run, view.as_of) :]
-    return min([run[0].published, *(day_of(word) for word in later)])
+    told = site.words.told
+    later = told[max(first, until(told, site.view.as_of)) : site.count]
+    return min([told[first].published, *(day_of(word) for word in later)])
 
 
-def _contradictions(site: Site) -> Tellings:
+def _contradictions(site: Site) -> list[Telling]:
     """The last words of other voices that contradict the latest one and are of the same 30 days, newest first."""
     last, told = site.last, site.words.told
     since = day_of(last) - SAME_TIME
@@ -138,7 +140,7 @@ def _deadline(site: Site) -> Row | None:
     return None
 
 
-def _reported_left(site: Site, against: Tellings, deadline: Row) -> bool:
+def _reported_left(site: Site, against: list[Telling], deadline: Row) -> bool:
     """Whether anybody said, since the deadline was first told, that the forces left, and was not denied."""
     if any(status_of(word) == "left" for word in (site.last, *against)):
         return True

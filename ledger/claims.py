@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,7 +13,8 @@ from extract.model import KEYS
 from ledger.deeds import Deed, Deeds, View
 from ledger.denials import Denials
 from ledger.promises import Plans
-from ledger.told import LEAVING, Claim, Row, Source, Telling, Tellings, until
+from ledger.tellings import Claim, Source, Telling, Tellings, until
+from ledger.told import LEAVING, Row
 from ledger.words import Sites
 
 # Told of a nation's forces at a place, these say that it has forces there.
@@ -30,17 +30,20 @@ class Claims:
     """
 
     def __init__(self) -> None:
-        self.told: dict[str, Tellings] = defaultdict(list)  # by force: all its facts
-        self.roles: dict[str, dict[str | None, Tellings]] = defaultdict(lambda: defaultdict(list))
-        self.there: dict[str, dict[str, Tellings]] = defaultdict(lambda: defaultdict(list))  # force, country
-        self.numbers: dict[tuple[str, str | None], Tellings] = defaultdict(list)  # by force and place
-        self.present: dict[tuple[str, str | None], Tellings] = defaultdict(list)  # those told as present
+        self.told: dict[str, Tellings] = defaultdict(Tellings)  # by force: all its facts
+        self.roles: dict[str, dict[str | None, Tellings]] = defaultdict(lambda: defaultdict(Tellings))
+        self.there: dict[str, dict[str, Tellings]] = defaultdict(lambda: defaultdict(Tellings))  # force, country
+        self.numbers: dict[tuple[str, str | None], Tellings] = defaultdict(Tellings)  # by force and place
+        self.present: dict[tuple[str, str | None], Tellings] = defaultdict(Tellings)  # those told as present
+        self.stated: dict[tuple[str, str | None, int | None, int | None], Tellings] = defaultdict(
+            Tellings
+        )  # each number
         self.plans: dict[tuple[str, str], Plans] = defaultdict(Plans)  # by place and force
-        self.ends: dict[tuple[str, str], Tellings] = defaultdict(list)  # plans that are none of leaving
+        self.ends: dict[tuple[str, str], Tellings] = defaultdict(Tellings)  # plans that are none of leaving
         self.deeds = Deeds()
         self.denials = Denials(self.deeds)
         self.sites = Sites(self.deeds)
-        self._reports: dict[str, Tellings] = {}
+        self._reports: dict[str, list[Telling]] = {}
         self._same: dict[Any, Any] = {}
 
     def put(self, report: str, rows: Iterable[Row]) -> None:
@@ -89,17 +92,17 @@ class Claims:
 
     def _add(self, telling: Telling) -> None:
         for tellings in self._lists(telling):
-            insort(tellings, telling)
+            tellings.take(telling)
         if deed := self.deeds.find(telling.claim):
-            insort(deed.tellings, telling)
+            deed.tellings.take(telling)
             self.denials.story(deed.place, deed.force).add(telling)
         self._touch(telling, deed)
 
     def _remove(self, telling: Telling) -> None:
         for tellings in self._lists(telling):
-            del tellings[bisect_left(tellings, telling)]
+            tellings.drop(telling)
         if deed := self.deeds.find(telling.claim):
-            del deed.tellings[bisect_left(deed.tellings, telling)]
+            deed.tellings.drop(telling)
             self.denials.story(deed.place, deed.force).remove(telling)
         self._touch(telling, deed)
 
@@ -123,6 +126,7 @@ class Claims:
             yield self.numbers[claim.force, claim.place]
             if claim.status == "present":
                 yield self.present[claim.force, claim.place]
+                yield self.stated[claim.force, claim.place, claim.count_min, claim.count_max]
         elif claim.place and claim.kind == "base":
             yield self.sites.own(claim.place, claim.force)
         elif claim.place and claim.status != "done":

@@ -11,24 +11,8 @@ from typing import Any
 from ledger.claims import Claims
 from ledger.deeds import Act, Deed, View
 from ledger.promises import Standing
-from ledger.told import (
-    HALF,
-    HEADLINE,
-    MOST,
-    SAME_STORY,
-    SAME_TIME,
-    Row,
-    Telling,
-    Tellings,
-    areas_of,
-    at_and_around,
-    before,
-    kind_of,
-    newest,
-    unique,
-    until,
-    window,
-)
+from ledger.tellings import Telling, Tellings, before, newest, until, window
+from ledger.told import HALF, HEADLINE, MOST, SAME_STORY, SAME_TIME, Row, areas_of, at_and_around, kind_of, unique
 
 DAY = timedelta(days=1)
 
@@ -86,7 +70,7 @@ def _ending(claims: Claims, place: str, force: str, view: View) -> Ending:
     ended, and of a base that was to be left or handed over nothing. When all of ``force`` has left an area
     (federal Iraq), it has left a part of the place.
     """
-    only_leaving = kind_of(place) == "base" and not until(claims.ends.get((place, force), []), view.until)
+    only_leaving = kind_of(place) == "base" and not until(claims.ends.get((place, force), Tellings()), view.until)
     doers = view.doers(force)
     whole = [
         deed
@@ -140,7 +124,7 @@ def _promised(promise: Standing, term: Term, view: View) -> Row:
     }
 
 
-def _done_by(term: Term, view: View) -> tuple[Tellings, Tellings]:
+def _done_by(term: Term, view: View) -> tuple[list[Telling], list[Telling]]:
     """The reports that the promise was kept, in the order of the day by which it was done; and the last one."""
     if not term.met:
         return [], []
@@ -150,7 +134,7 @@ def _done_by(term: Term, view: View) -> tuple[Tellings, Tellings]:
     return [act.telling for act in acts[:HALF]], [max(last)]
 
 
-def _denied_in(term: Term, view: View) -> Tellings:
+def _denied_in(term: Term, view: View) -> list[Telling]:
     """The newest tellings of a deed that would have kept the promise, but are denied."""
     found: list[Telling] = []
     for deed in term.deeds:
@@ -184,7 +168,7 @@ def _move(earlier: Standing, later: Standing) -> dict[str, Any]:
     }
 
 
-def _ids(tellings: Tellings) -> list[str]:
+def _ids(tellings: list[Telling]) -> list[str]:
     return unique(telling.fact for telling in tellings)[:MOST]
 
 
@@ -200,18 +184,17 @@ def _left_over(deeds: Iterable[Deed], terms: list[Term], view: View) -> list[Act
     return sorted(left, key=lambda act: (act.begin, act.day, act.telling))
 
 
-def _telling_most(deed: Deed, count: int, view: View) -> Tellings:
+def _telling_most(deed: Deed, count: int, view: View) -> list[Telling]:
     """The first ``count`` tellings of a deed; of more than ``MOST`` only those that bear on what is shown.
 
     These are the first of each day by which it was done (there are many only while its window lasts), the
     first and the last after its window, and the denied ones.
     """
-    told = deed.tellings[:count]
     if count <= MOST:
-        return told
-    over = before(told, deed.end)
+        return deed.tellings[:count]
+    over = min(before(deed.tellings, deed.end), count)
     days: dict[date, Telling] = {}
-    for telling in told[:over]:
+    for telling in deed.tellings[:over]:
         if telling.fact not in view.denied:
             days.setdefault(telling.published, telling)
     after = [act.telling for act in view.sure(deed, over, count, most=MOST)]
@@ -259,7 +242,7 @@ def _done(claims: Claims, group: list[Act], view: View) -> Row:
     }
 
 
-def _row(core: Telling, told: Tellings) -> Row:
+def _row(core: Telling, told: list[Telling]) -> Row:
     start, end = window(core.claim)
     claim = core.claim
     history = sorted(set(told))

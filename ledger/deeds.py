@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from ledger.told import LEAVING, Claim, Telling, Tellings, before, until
+from ledger.tellings import Claim, Telling, Tellings, before, until
+from ledger.told import LEAVING
 
 # Which facts tell a deed: deadlines told as done, and bases told as left.
 DONE = frozenset({("deadline", "done"), ("base", "left")})
@@ -26,7 +27,7 @@ class Deed:
     event: str | None
     start: date | None
     end: date
-    tellings: Tellings = field(default_factory=list)
+    tellings: Tellings = field(default_factory=Tellings)
 
     @property
     def leaving(self) -> bool:
@@ -112,7 +113,7 @@ class View:
     as_of: date
     known: date
     denied: Set[str] = frozenset()
-    doubted: Mapping[str, Tellings] = field(default_factory=dict)
+    doubted: Mapping[str, list[Telling]] = field(default_factory=dict)
     with_coalition: frozenset[str] = frozenset()
     unsettled: Mapping[str, date] = field(default_factory=dict)
 

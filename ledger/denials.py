@@ -7,18 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.deeds import Deed, Deeds, View, day_of
-from ledger.told import (
-    SAME_TIME,
-    Claim,
-    Telling,
-    Tellings,
-    at_and_around,
-    before,
-    forces_of,
-    kind_of,
-    side_of,
-    until,
-)
+from ledger.tellings import Claim, Telling, Tellings, before, until
+from ledger.told import SAME_TIME, at_and_around, forces_of, kind_of, side_of
 
 
 class Span(NamedTuple):
@@ -45,7 +35,7 @@ class Story:
         self.spans: list[Span] = []
         self.stale: date | None = None
         # Each day of a deed with its first telling and the first by another voice: these confirm all others.
-        self._first: dict[int, Tellings] = {}
+        self._first: dict[int, list[Telling]] = {}
 
     @property
     def deeds(self) -> Iterator[Deed]:
@@ -83,7 +73,7 @@ class Story:
         self._first[day] = new
         return True
 
-    def refresh(self) -> Tellings:
+    def refresh(self) -> list[Telling]:
         """Works out anew what is stale; what is now denied for good and was not, or the other way round."""
         if self.stale is None:
             return []
@@ -126,7 +116,7 @@ class Story:
                     break
         return found
 
-    def at(self, view: View) -> Tellings:
+    def at(self, view: View) -> list[Telling]:
         """The tellings that are denied in the picture of ``view``."""
         day = view.until
         found = [s.telling for s in self.spans if s.denied <= day < s.confirmed and s.telling.published <= day]
@@ -165,13 +155,13 @@ class Denials:
         """The lists of those who told of presence, of each place in which the claim tells it."""
         if claim.place and tells_presence(claim):
             for where in at_and_around(claim.place):
-                yield self._there.setdefault((where, side_of(claim.force)), [])
+                yield self._there.setdefault((where, side_of(claim.force)), Tellings())
 
     def story(self, place: str, force: str) -> Story:
         """What was told of deeds of a force (and of those that share its side) at a place."""
         key = place, side_of(force)
         if key not in self._stories:
-            self._stories[key] = Story(*key, self._there.setdefault(key, []), self._deeds)
+            self._stories[key] = Story(*key, self._there.setdefault(key, Tellings()), self._deeds)
         return self._stories[key]
 
     def touch(self, telling: Telling) -> None:
@@ -182,15 +172,15 @@ class Denials:
                 if story := self._stories.get((where, side_of(claim.force))):
                     story.touch(telling.published - SAME_TIME)
 
-    def refresh(self) -> Tellings:
+    def refresh(self) -> list[Telling]:
         """Works out what is stale; the tellings of which it has changed whether they are denied for good."""
         changed = [telling for story in self._stories.values() for telling in story.refresh()]
         self.final ^= {telling.fact for telling in changed}
         return changed
 
-    def at(self, view: View) -> dict[str, Tellings]:
+    def at(self, view: View) -> dict[str, list[Telling]]:
         """The tellings of deeds that are denied in the picture of ``view``, by place."""
-        found: dict[str, Tellings] = {}
+        found: dict[str, list[Telling]] = {}
         for story in self._stories.values():
             if told := story.at(view):
                 found[story.place] = sorted([*found.get(story.place, ()), *told])

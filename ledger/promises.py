@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ledger.deeds import Deed, View
-from ledger.told import SAME_STORY, Telling, Tellings, before, until, window
+from ledger.tellings import Telling, Tellings, before, first_of, until, window
+from ledger.told import SAME_STORY
 
 Window = tuple[date, date]
 
@@ -21,8 +22,8 @@ class Promise:
     the same promise told more exactly, and the year told again does not widen it. The last one counts.
     """
 
-    tellings: Tellings = field(default_factory=list)
-    cores: Tellings = field(default_factory=list)
+    tellings: Tellings = field(default_factory=Tellings)
+    cores: Tellings = field(default_factory=Tellings)
 
     @property
     def window(self) -> Window:
@@ -67,7 +68,7 @@ class Plans:
     """
 
     def __init__(self) -> None:
-        self.planned: Tellings = []
+        self.planned = Tellings()
         self.stale: date | None = None
         self._promises: list[Promise] = []
         self._memory: dict[Window, Promise | None] = {}
@@ -80,8 +81,8 @@ class Plans:
         """All promises in the order in which they were first told; what was told later changes no earlier one."""
         if self.stale is not None:
             for promise in self._promises:
-                del promise.tellings[before(promise.tellings, self.stale) :]
-                del promise.cores[before(promise.cores, self.stale) :]
+                promise.tellings.cut(before(promise.tellings, self.stale))
+                promise.cores.cut(before(promise.cores, self.stale))
             self._promises = [promise for promise in self._promises if promise.tellings]
             self._memory.clear()
             for telling in self.planned[before(self.planned, self.stale) :]:
@@ -100,8 +101,8 @@ class Plans:
         if not same.cores or inside(told, same.window):
             if not same.cores or told != same.window:
                 self._memory.clear()
-            same.cores.append(telling)
-        same.tellings.append(telling)
+            same.cores.end(telling)
+        same.tellings.end(telling)
 
     def _same(self, told: Window) -> Promise | None:
         """The promise that is told again: the same window, one that this refines, or one within it."""
@@ -168,7 +169,7 @@ def _again(earlier: Standing, new: Telling) -> Iterator[Telling]:
 
 def _told_in(earlier: Standing, new: Telling) -> bool:
     """Whether the report of ``new`` tells ``earlier`` too."""
-    at = bisect_left(earlier.tellings, (new.published, new.report))
+    at = first_of(earlier.tellings, new)
     return at < earlier.count and earlier.tellings[at].report == new.report
 
 

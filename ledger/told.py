@@ -1,12 +1,11 @@
-"""Who tells what, and when: tellings in the order of publication, and which place and force covers which."""
+"""How long one speaks of the same thing, how much a row names, and which place and force covers which."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from extract.frames import places
 
@@ -24,75 +23,8 @@ LEAVING = frozenset({"withdrawal", "handover"})
 WIDTH = {"country": 0, "area": 1, "region": 2, "base": 3, None: 4}
 # A row of the picture names at most so many facts, and no more than half of them of one sort: what decides
 # comes first, the newest of the rest follow. At a million facts a row rests on ten thousands.
-MOST = 50
+MOST = 30
 HALF = MOST // 2
-# Sorts after every id of a report.
-LAST = "\U0010ffff"
-
-
-class Claim(NamedTuple):
-    """What a fact says, whoever said it; the keys of its kind as in facts.md, all others None."""
-
-    kind: str
-    force: str
-    place: str | None = None
-    status: str | None = None
-    count_min: int | None = None
-    count_max: int | None = None
-    approximate: bool | None = None
-    event: str | None = None
-    date_start: date | None = None
-    date_end: date | None = None
-    precision: str | None = None
-    role: str | None = None
-
-
-class Source(NamedTuple):
-    """Who published a report; near copies of one text share one ``voice``."""
-
-    publisher: str
-    voice: str
-    url: str | None
-
-
-class Telling(NamedTuple):
-    """One fact: a claim as one report tells it. Tellings sort by day, report and place in the text (``at``)."""
-
-    published: date
-    report: str
-    at: int
-    fact: str
-    speaker: str | None
-    source: Source
-    claim: Claim
-
-    @property
-    def voice(self) -> str:
-        return self.source.voice
-
-
-Tellings = list[Telling]
-
-
-def before(tellings: Tellings, day: date) -> int:
-    """How many of the sorted tellings were published before ``day``."""
-    return bisect_left(tellings, (day,))
-
-
-def until(tellings: Tellings, day: date) -> int:
-    """How many of the sorted tellings were published on or before ``day``."""
-    return bisect_left(tellings, (day, LAST))
-
-
-def newest(told: Iterable[tuple[Tellings, int]], most: int) -> Tellings:
-    """The ``most`` newest of the first so many tellings of each list, the oldest of them first."""
-    return sorted(telling for tellings, count in told for telling in tellings[max(count - most, 0) : count])[-most:]
-
-
-def window(claim: Claim) -> tuple[date, date]:
-    """First and last day of a deadline; one day when only the end is known."""
-    end = claim.date_end or date.max  # facts.md: a deadline without an end is none, so this is never far off
-    return claim.date_start or end, end
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from datetime import date
-from itertools import islice
 
 from ledger.claims import Claims
 from ledger.deeds import View
-from ledger.told import MOST, Row, Telling, Tellings, at_and_around, unique, until
+from ledger.tellings import Telling, Tellings, first_of, until
+from ledger.told import MOST, Row, at_and_around, unique
 
 
 def troop_lines(claims: Claims, view: View) -> list[Row]:
@@ -23,7 +22,7 @@ def troop_lines(claims: Claims, view: View) -> list[Row]:
     found = []
     for (force, place), told in sorted(claims.numbers.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         if count := until(told, view.until):
-            line = _line(told, count, claims.present.get((force, place), []), view)
+            line = _line(claims, told, count, view)
             found.append(line | {"left_on": _left(claims, force, place, line["published"], view)})
     return found
 
@@ -42,18 +41,16 @@ def _left(claims: Claims, force: str, place: str | None, published: date, view: 
     return min(left, default=None)
 
 
-def _line(told: Tellings, count: int, present: Tellings, view: View) -> Row:
+def _line(claims: Claims, told: Tellings, count: int, view: View) -> Row:
+    claim = told[0].claim
+    present = claims.present.get((claim.force, claim.place), Tellings())
     stated = until(present, view.until)
-    figures, known = (present, stated) if stated else (told, count)
-    newest = figures[known - 1]
-    deciding = figures[bisect_left(figures, (newest.published, newest.report))]
+    figures, newest = (present, present[stated - 1]) if stated else (told, told[count - 1])
+    deciding = figures[first_of(figures, newest)]
     claim = deciding.claim
-
-    def same(telling: Telling) -> bool:
-        return telling is deciding or (stated > 0 and _states(telling, deciding))
-
-    facts = (figures[at] for at in reversed(range(known)) if same(figures[at]))
-    others = (told[at] for at in reversed(range(count)) if not same(told[at]))
+    same = claims.stated[claim.force, claim.place, claim.count_min, claim.count_max] if stated else Tellings([deciding])
+    again = until(same, view.until)
+    facts = [deciding, *reversed(same[max(again - MOST, 0) : again])]
     return {
         "force": claim.force,
         "place": claim.place,
@@ -63,13 +60,22 @@ def _line(told: Tellings, count: int, present: Tellings, view: View) -> Row:
         "status": claim.status,
         "published": deciding.published,
         "age_days": (view.as_of - deciding.published).days,
-        "facts": unique([deciding.fact, *(telling.fact for telling in islice(facts, MOST))])[:MOST],
-        "others": unique(telling.fact for telling in islice(others, MOST)),
+        "facts": unique(telling.fact for telling in facts)[:MOST],
+        "others": [telling.fact for telling in _others(told, count, count - again, deciding)],
         "deciding": deciding,
     }
 
 
-def _states(telling: Telling, deciding: Telling) -> bool:
-    """Whether it tells the same number as present."""
-    one, other = telling.claim, deciding.claim
-    return one.status == "present" and (one.count_min, one.count_max) == (other.count_min, other.count_max)
+def _others(told: Tellings, count: int, others: int, deciding: Telling) -> list[Telling]:
+    """The newest tellings of another number, of the ``others`` that there are; or of this one, but not as present."""
+    claim = deciding.claim
+    low, high, status = claim.count_min, claim.count_max, "present" if claim.status == "present" else None
+    found: list[Telling] = []
+    for at in reversed(range(count)):
+        if len(found) == min(others, MOST):
+            break
+        other = told[at].claim
+        same = other.count_max == high and other.count_min == low and other.status == status
+        if not same and told[at] is not deciding:
+            found.append(told[at])
+    return found

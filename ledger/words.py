@@ -8,7 +8,8 @@ from functools import cache
 
 from extract.frames import places
 from ledger.deeds import Deeds, View, day_of
-from ledger.told import SAME_TIME, Telling, Tellings, at_and_around, before, forces_of, kind_of, side_of, until, wider
+from ledger.tellings import Telling, Tellings, before, until
+from ledger.told import SAME_TIME, at_and_around, forces_of, kind_of, side_of, wider
 
 
 def status_of(telling: Telling) -> str | None:
@@ -29,7 +30,7 @@ class Words:
         self.place = place
         self.side = side
         self.stale: date | None = date.min
-        self.told: Tellings = []
+        self.told = Tellings()
         self.runs: list[int] = []
         self.left: list[date] = []
 
@@ -38,7 +39,7 @@ class Words:
         claim = telling.claim
         return claim.kind == "base" and claim.place == self.place and side_of(claim.force) == self.side
 
-    def add(self, events: Tellings) -> None:
+    def add(self, events: list[Telling]) -> None:
         """Adds what was said next; of one day a report on the base itself has the last word."""
         for telling in sorted(events, key=lambda telling: (telling.published, self.own(telling), telling)):
             if self.told and not self.own(telling) and self._is_no_news(telling):
@@ -48,7 +49,7 @@ class Words:
             left = self.left[-1] if at else date.min
             self.runs.append(self.runs[-1] if goes_on else at)
             self.left.append(max(left, day_of(telling)) if status == "left" else left)
-            self.told.append(telling)
+            self.told.end(telling)
 
     def _is_no_news(self, deed: Telling) -> bool:
         """Whether a deed is history to who knows the last word: long past, or a wider place's when all had left."""
@@ -60,13 +61,15 @@ class Words:
     def cut(self, day: date) -> None:
         """Forgets what was said on ``day`` and later."""
         count = before(self.told, day)
-        del self.told[count:], self.runs[count:], self.left[count:]
+        self.told.cut(count)
+        del self.runs[count:], self.left[count:]
 
     def as_of(self, day: date) -> Words:
         """A copy of what was said before ``day``."""
         count = before(self.told, day)
         words = Words(self.place, self.side)
-        words.told, words.runs, words.left = self.told[:count], self.runs[:count], self.left[:count]
+        words.told = Tellings(self.told[:count])
+        words.runs, words.left = self.runs[:count], self.left[:count]
         return words
 
 
@@ -80,7 +83,7 @@ class Sites:
 
     def own(self, place: str, force: str) -> Tellings:
         """The list of the reports on a base that tell of the side of ``force``."""
-        return self._own.setdefault((place, side_of(force)), [])
+        return self._own.setdefault((place, side_of(force)), Tellings())
 
     def sides(self) -> set[tuple[str, str]]:
         """Base and side of all that anything was ever said of."""
@@ -115,7 +118,7 @@ class Sites:
 
     def _is_told_of(self, place: str, side: str, view: View) -> bool:
         """Whether anything was said of this side at this very base; what is told of wider places makes no line."""
-        if until(self._own.get((place, side), []), view.until):
+        if until(self._own.get((place, side), Tellings()), view.until):
             return True
         deeds = (deed for force in forces_of(side) for deed in self._deeds.of(place, force))
         return kind_of(place) == "base" and any(deed.leaving and view.count(deed) for deed in deeds)
@@ -128,9 +131,9 @@ class Sites:
             words.stale = None
         return words
 
-    def _events(self, words: Words, member: bool, since: date, view: View) -> Tellings:
+    def _events(self, words: Words, member: bool, since: date, view: View) -> list[Telling]:
         """What was said from ``since`` on: reports on the base, deeds of the side, undenied ones of its coalition."""
-        own = self._own.get((words.place, words.side), [])
+        own = self._own.get((words.place, words.side), Tellings())
         found = own[before(own, since) : until(own, view.until)]
         forces = forces_of(words.side)
         for where in at_and_around(words.place):
