@@ -82,7 +82,7 @@ def _line(site: Site) -> Row:
         "region": region_of(words.place),
         "country": point.get("country"),
         "facts": unique([*rests, *(number["facts"] if number else [])])[:MOST],
-        "others": unique(telling.fact for telling in against)[:MOST],
+        "others": unique(telling.fact for telling in against)[:HALF],
     }
 
 
@@ -95,17 +95,16 @@ def _since(site: Site, first: int) -> date:
 
 def _contradictions(site: Site) -> list[Telling]:
     """The last words of other voices that contradict the latest one and are of the same 30 days, newest first."""
-    last, told = site.last, site.words.told
-    since = day_of(last) - SAME_TIME
+    last, day, told = site.last, day_of(site.last), site.words.told
     latest: dict[str, Telling] = {}
     for at in reversed(range(site.count)):
-        if told[at].published < since:
+        if told[at].published < day - SAME_TIME:
             break
         latest.setdefault(told[at].voice, told[at])
     return [
         word
         for voice, word in latest.items()
-        if voice != last.voice and abs(day_of(last) - day_of(word)) <= SAME_TIME and _contradict(word, last)
+        if voice != last.voice and abs(day - day_of(word)) <= SAME_TIME and _contradict(word, last)
     ]
 
 

@@ -35,9 +35,7 @@ class Claims:
         self.there: dict[str, dict[str, Tellings]] = defaultdict(lambda: defaultdict(Tellings))  # force, country
         self.numbers: dict[tuple[str, str | None], Tellings] = defaultdict(Tellings)  # by force and place
         self.present: dict[tuple[str, str | None], Tellings] = defaultdict(Tellings)  # those told as present
-        self.stated: dict[tuple[str, str | None, int | None, int | None], Tellings] = defaultdict(
-            Tellings
-        )  # each number
+        self.stated: dict[tuple[str, str | None, int | None, int | None], Tellings] = defaultdict(Tellings)
         self.plans: dict[tuple[str, str], Plans] = defaultdict(Plans)  # by place and force
         self.ends: dict[tuple[str, str], Tellings] = defaultdict(Tellings)  # plans that are none of leaving
         self.deeds = Deeds()

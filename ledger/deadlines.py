@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, pairwise
@@ -11,7 +11,7 @@ from typing import Any
 from ledger.claims import Claims
 from ledger.deeds import Act, Deed, View
 from ledger.promises import Standing
-from ledger.tellings import Telling, Tellings, before, newest, until, window
+from ledger.tellings import NONE, Telling, before, newest, until, window
 from ledger.told import HALF, HEADLINE, MOST, SAME_STORY, SAME_TIME, Row, areas_of, at_and_around, kind_of, unique
 
 DAY = timedelta(days=1)
@@ -34,11 +34,11 @@ class Term:
     deeds: list[Deed]
     met: Act | None
 
-    def keeps(self, act: Act, denied: bool) -> bool:
-        """Whether an act is told in the history of the promise: what kept it, soon after too, or is denied."""
-        if not self.first <= act.day <= self.last:
+    def keeps(self, day: date, denied: bool) -> bool:
+        """Whether a deed of that day is in the history of the promise: it kept it, then or soon after, or is denied."""
+        if not self.first <= day <= self.last:
             return False
-        return denied or (self.met is not None and self.met.day <= act.day <= self.met.day + SAME_TIME)
+        return denied or (self.met is not None and self.met.day <= day <= self.met.day + SAME_TIME)
 
 
 def deadline_lines(claims: Claims, view: View) -> list[Row]:
@@ -70,7 +70,7 @@ def _ending(claims: Claims, place: str, force: str, view: View) -> Ending:
     ended, and of a base that was to be left or handed over nothing. When all of ``force`` has left an area
     (federal Iraq), it has left a part of the place.
     """
-    only_leaving = kind_of(place) == "base" and not until(claims.ends.get((place, force), Tellings()), view.until)
+    only_leaving = kind_of(place) == "base" and not until(claims.ends.get((place, force), NONE), view.until)
     doers = view.doers(force)
     whole = [
         deed
@@ -119,7 +119,7 @@ def _promised(promise: Standing, term: Term, view: View) -> Row:
         "met_on": met.day if met else None,
         "days_late": late,
         "facts": _ids([*done, core, *again]),
-        "others": _ids([*replaced, *denied]),
+        "others": _ids([*replaced, *denied])[:HALF],
         "moves": [_move(*pair) for pair in pairwise(chain)],
     }
 
@@ -138,7 +138,7 @@ def _denied_in(term: Term, view: View) -> list[Telling]:
     """The newest tellings of a deed that would have kept the promise, but are denied."""
     found: list[Telling] = []
     for deed in term.deeds:
-        for telling in view.doubted.get(deed.place, ()):
+        for telling in view.doubted.get((deed.place, deed.force), ()):
             if deed.tells(telling) and term.first <= deed.day(telling) <= term.last:
                 found.append(telling)
     return sorted(found)[-HALF:]
@@ -174,33 +174,33 @@ def _ids(tellings: list[Telling]) -> list[str]:
 
 def _left_over(deeds: Iterable[Deed], terms: list[Term], view: View) -> list[Act]:
     """The tellings of deeds (reports on bases apart) that are in the history of no promise, by begin and day."""
-    acts = [
-        Act(deed.day(telling), telling, deed)
-        for deed in deeds
-        if deed.event is not None
-        for telling in _telling_most(deed, view.count(deed), view)
-    ]
-    left = [act for act in acts if not any(term.keeps(act, act.telling.fact in view.denied) for term in terms)]
-    return sorted(left, key=lambda act: (act.begin, act.day, act.telling))
+    acts = [act for deed in deeds if deed.event is not None for act in _left_of(deed, terms, view)]
+    return sorted(acts, key=lambda act: (act.begin, act.day, act.telling))
 
 
-def _telling_most(deed: Deed, count: int, view: View) -> list[Telling]:
-    """The first ``count`` tellings of a deed; of more than ``MOST`` only those that bear on what is shown.
+def _left_of(deed: Deed, terms: list[Term], view: View) -> Iterator[Act]:
+    """The tellings of one deed that no promise has; when there are more than ``MOST``, those that bear on it.
 
-    These are the first of each day by which it was done (there are many only while its window lasts), the
-    first and the last after its window, and the denied ones.
+    These are the first of each day while its window lasts, the first and the last when it is over, and the
+    denied ones.
     """
-    if count <= MOST:
-        return deed.tellings[:count]
+    count = view.count(deed)
     over = min(before(deed.tellings, deed.end), count)
-    days: dict[date, Telling] = {}
-    for telling in deed.tellings[:over]:
-        if telling.fact not in view.denied:
-            days.setdefault(telling.published, telling)
-    after = [act.telling for act in view.sure(deed, over, count, most=MOST)]
-    last = view.last_sure(deed, over, count)
-    denied = [telling for telling in view.doubted.get(deed.place, ()) if deed.tells(telling)]
-    return sorted({*days.values(), *after, *([last.telling] if last else []), *denied})
+    days: dict[date, list[Act]] = {}
+    for act in view.sure(deed, 0, over, most=over):
+        days.setdefault(act.day, []).append(act)
+    for day, acts in days.items():
+        if not any(term.keeps(day, denied=False) for term in terms):
+            yield from acts if count <= MOST else acts[:1]
+    if over < count and not any(term.keeps(deed.end, denied=False) for term in terms):
+        acts = view.sure(deed, over, count, most=MOST)
+        yield from acts
+        last = view.last_sure(deed, over, count)
+        if last and last != acts[-1]:
+            yield last
+    for telling in view.doubted.get((deed.place, deed.force), ()):
+        if deed.tells(telling) and not any(term.keeps(deed.day(telling), denied=True) for term in terms):
+            yield Act(deed.day(telling), telling, deed)
 
 
 def _unannounced(claims: Claims, acts: list[Act], view: View) -> list[Row]:
@@ -225,7 +225,7 @@ def _done(claims: Claims, group: list[Act], view: View) -> Row:
         other.fact
         for act in group
         if act.telling.fact in view.denied
-        for other in islice(claims.denials.story(act.deed.place, act.deed.force).denials(act.telling, view.until), MOST)
+        for other in islice(claims.denials.story(act.deed.place, act.deed.force).denials(act.telling, view.until), HALF)
     ]
     return _row(exact.telling, told) | {
         "state": "met" if sure else "passed",
@@ -237,7 +237,7 @@ def _done(claims: Claims, group: list[Act], view: View) -> Row:
         "met_on": exact.day if sure else None,
         "days_late": None,
         "facts": _ids([exact.telling, *(act.telling for act in sure)]),
-        "others": unique(denials)[:MOST],
+        "others": unique(denials)[:HALF],
         "moves": [],
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from ledger.tellings import Claim, Telling, Tellings, before, until
@@ -106,18 +108,18 @@ class View:
     """What counts in one picture: of the day ``as_of``, known on ``known``.
 
     ``denied`` are the facts that tell a deed which others deny (see ``ledger.denials``), ``doubted`` the same
-    by the place of the deed, ``with_coalition`` the forces that leave when the coalition leaves, ``unsettled`` by
+    by place and force of the deed, ``with_coalition`` the forces that leave when the coalition leaves, ``unsettled`` by
     place the first deed of the coalition whose denial was still to come, or to be withdrawn.
     """
 
     as_of: date
     known: date
     denied: Set[str] = frozenset()
-    doubted: Mapping[str, list[Telling]] = field(default_factory=dict)
+    doubted: Mapping[tuple[str, str], list[Telling]] = field(default_factory=dict)
     with_coalition: frozenset[str] = frozenset()
     unsettled: Mapping[str, date] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def until(self) -> date:
         """The day until which every report counts."""
         return min(self.as_of, self.known)
@@ -148,22 +150,13 @@ class View:
 
     def sure(self, deed: Deed, start: int, stop: int, most: int) -> list[Act]:
         """The first ``most`` of a part of the tellings that are not denied."""
-        found = []
-        for at in range(start, stop):
-            telling = deed.tellings[at]
-            if telling.fact not in self.denied:
-                found.append(Act(deed.day(telling), telling, deed))
-                if len(found) == most:
-                    break
-        return found
+        sure = (told for at in range(start, stop) if (told := deed.tellings[at]).fact not in self.denied)
+        return [Act(deed.day(telling), telling, deed) for telling in islice(sure, most)]
 
     def last_sure(self, deed: Deed, start: int, stop: int) -> Act | None:
         """The last of a part of the tellings that is not denied."""
-        for at in reversed(range(start, stop)):
-            telling = deed.tellings[at]
-            if telling.fact not in self.denied:
-                return Act(deed.day(telling), telling, deed)
-        return None
+        sure = (told for at in reversed(range(start, stop)) if (told := deed.tellings[at]).fact not in self.denied)
+        return next((Act(deed.day(telling), telling, deed) for telling in sure), None)
 
     def earliest(self, deeds: Iterable[Deed], first: date, last: date) -> Act | None:
         """The act between the two days that was done first and is not denied."""

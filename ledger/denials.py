@@ -178,12 +178,12 @@ class Denials:
         self.final ^= {telling.fact for telling in changed}
         return changed
 
-    def at(self, view: View) -> dict[str, list[Telling]]:
-        """The tellings of deeds that are denied in the picture of ``view``, by place."""
-        found: dict[str, list[Telling]] = {}
+    def at(self, view: View) -> dict[tuple[str, str], list[Telling]]:
+        """The tellings of deeds that are denied in the picture of ``view``, by place and force."""
+        found: dict[tuple[str, str], list[Telling]] = {}
         for story in self._stories.values():
-            if told := story.at(view):
-                found[story.place] = sorted([*found.get(story.place, ()), *told])
+            for telling in sorted(story.at(view)):
+                found.setdefault((story.place, telling.claim.force), []).append(telling)
         return found
 
     def unsettled(self, view: View) -> dict[str, date]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extract.frames import places
 from ledger.claims import Claims
 from ledger.deeds import View
-from ledger.tellings import Telling, Tellings, before, first_of, until
+from ledger.tellings import NONE, Telling, Tellings, before, first_of, until
 from ledger.told import WIDTH, Row, kind_of, unique
 
 # A number for a whole country is preferred to a newer one for a part of it as long as it is not older.
@@ -114,7 +114,7 @@ def _gone(claims: Claims, force: str, view: View) -> End | None:
 
 def _end(claims: Claims, force: str, country: str, view: View) -> End | None:
     """The first end of the nation's presence in a country after which, or beside which, none was told."""
-    there = claims.there[force].get(country, Tellings())
+    there = claims.there[force].get(country, NONE)
     count = until(there, view.until)
     last = there[count - 1].published if count else date.min
     deeds = [deed for deed in claims.deeds.of(country, force) if deed.event is not None]
@@ -122,7 +122,7 @@ def _end(claims: Claims, force: str, country: str, view: View) -> End | None:
         next((End(deed.day(told), False, told) for told in deed.tellings[start:stop] if not _beside(told, there)), None)
         for deed, start, stop in view.acts(deeds, last, date.max)
     ]
-    numbers = claims.numbers.get((force, country), Tellings())
+    numbers = claims.numbers.get((force, country), NONE)
     left = numbers[before(numbers, last) : until(numbers, view.until)]
     ends.append(next((End(t.published, True, t) for t in left if not _beside(t, there) and _all(t, there)), None))
     return min((end for end in ends if end), default=None)

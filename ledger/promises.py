@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from ledger.deeds import Deed, View
 from ledger.tellings import Telling, Tellings, before, first_of, until, window
@@ -42,11 +43,11 @@ class Standing:
     core: Telling
     moved: Standing | None = None
 
-    @property
+    @cached_property
     def start(self) -> date:
         return window(self.core.claim)[0]
 
-    @property
+    @cached_property
     def end(self) -> date:
         return window(self.core.claim)[1]
 

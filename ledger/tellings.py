@@ -81,6 +81,9 @@ class Tellings(list[Telling]):
         del self[count:], self.days[count:]
 
 
+NONE = Tellings()
+
+
 def before(tellings: Tellings, day: date) -> int:
     """How many of the tellings were published before ``day``."""
     return bisect_left(tellings.days, day.toordinal())

@@ -21,8 +21,8 @@ SAME_STORY = timedelta(days=730)
 LEAVING = frozenset({"withdrawal", "handover"})
 # Kinds of places from the widest to the narrowest; what the gazetteer has not comes last.
 WIDTH = {"country": 0, "area": 1, "region": 2, "base": 3, None: 4}
-# A row of the picture names at most so many facts, and no more than half of them of one sort: what decides
-# comes first, the newest of the rest follow. At a million facts a row rests on ten thousands.
+# A row of the picture names at most so many facts that it rests on, and half as many that say otherwise: what
+# decides comes first, the newest of the rest follow. At a million facts a row rests on ten thousands.
 MOST = 30
 HALF = MOST // 2
 

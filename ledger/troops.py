@@ -6,8 +6,8 @@ from datetime import date
 
 from ledger.claims import Claims
 from ledger.deeds import View
-from ledger.tellings import Telling, Tellings, first_of, until
-from ledger.told import MOST, Row, at_and_around, unique
+from ledger.tellings import NONE, Telling, Tellings, first_of, until
+from ledger.told import HALF, MOST, Row, at_and_around, unique
 
 
 def troop_lines(claims: Claims, view: View) -> list[Row]:
@@ -43,7 +43,7 @@ def _left(claims: Claims, force: str, place: str | None, published: date, view: 
 
 def _line(claims: Claims, told: Tellings, count: int, view: View) -> Row:
     claim = told[0].claim
-    present = claims.present.get((claim.force, claim.place), Tellings())
+    present = claims.present.get((claim.force, claim.place), NONE)
     stated = until(present, view.until)
     figures, newest = (present, present[stated - 1]) if stated else (told, told[count - 1])
     deciding = figures[first_of(figures, newest)]
@@ -70,9 +70,10 @@ def _others(told: Tellings, count: int, others: int, deciding: Telling) -> list[
     """The newest tellings of another number, of the ``others`` that there are; or of this one, but not as present."""
     claim = deciding.claim
     low, high, status = claim.count_min, claim.count_max, "present" if claim.status == "present" else None
+    most = min(others, HALF)
     found: list[Telling] = []
     for at in reversed(range(count)):
-        if len(found) == min(others, MOST):
+        if len(found) == most:
             break
         other = told[at].claim
         same = other.count_max == high and other.count_min == low and other.status == status

@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.frames import places
 from ledger.deeds import Deeds, View, day_of
-from ledger.tellings import Telling, Tellings, before, until
+from ledger.tellings import NONE, Telling, Tellings, before, until
 from ledger.told import SAME_TIME, at_and_around, forces_of, kind_of, side_of, wider
 
 
@@ -118,7 +118,7 @@ class Sites:
 
     def _is_told_of(self, place: str, side: str, view: View) -> bool:
         """Whether anything was said of this side at this very base; what is told of wider places makes no line."""
-        if until(self._own.get((place, side), Tellings()), view.until):
+        if until(self._own.get((place, side), NONE), view.until):
             return True
         deeds = (deed for force in forces_of(side) for deed in self._deeds.of(place, force))
         return kind_of(place) == "base" and any(deed.leaving and view.count(deed) for deed in deeds)
@@ -133,7 +133,7 @@ class Sites:
 
     def _events(self, words: Words, member: bool, since: date, view: View) -> list[Telling]:
         """What was said from ``since`` on: reports on the base, deeds of the side, undenied ones of its coalition."""
-        own = self._own.get((words.place, words.side), Tellings())
+        own = self._own.get((words.place, words.side), NONE)
         found = own[before(own, since) : until(own, view.until)]
         forces = forces_of(words.side)
         for where in at_and_around(words.place):

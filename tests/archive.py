@@ -125,10 +125,8 @@ def archive(facts: int, seed: int = 1) -> Iterator[tuple[dict[str, Any], list[Ro
         publisher = chance.zipf(publishers)
         voice = chance.choice(publishers[:5]) if chance.random() < COPIED else publisher
         made = [_fact(chance, world, day) for _ in range(chance.randint(1, 2 * FACTS_A_REPORT - 1))]
-        yield (
-            _report(f"{day}-{number}", day, publisher, made),
-            _rows(chance, f"{day}-{number}", day, publisher, voice, made),
-        )
+        report = _report(f"{day}-{number}", day, publisher, made)
+        yield report, _rows(chance, report, voice, made)
 
 
 def _report(name: str, day: date, publisher: str, made: list[Row]) -> dict[str, Any]:
@@ -145,12 +143,12 @@ def _report(name: str, day: date, publisher: str, made: list[Row]) -> dict[str, 
     }
 
 
-def _rows(chance: Chance, name: str, day: date, publisher: str, voice: str, made: list[Row]) -> list[Row]:
+def _rows(chance: Chance, report: dict[str, Any], voice: str, made: list[Row]) -> list[Row]:
     rows, at = [], 0
     for row in made:
         quote = _quote(row)
-        about = {"fact": f"{chance.getrandbits(48):012x}", "report": name, "publisher": publisher, "voice": voice}
-        about |= {"published": day, "lang": "en", "url": f"https://example.org/{name}", "rule": "by-chance"}
+        about = {name: report[name] for name in ("publisher", "published", "lang", "url")} | {"voice": voice}
+        about |= {"fact": f"{chance.getrandbits(48):012x}", "report": report["id"], "rule": "by-chance"}
         about |= {"quote": quote, "char_start": at, "char_end": at + len(quote)}
         speaker = f"Speaker {chance.randrange(SPEAKERS)}" if chance.random() < 0.5 else None
         rows.append(row | about | {"speaker": speaker})
