@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 
 from extract.frames import DAY, TEXT, places
-from ledger.bases import Known, base_lines
+from ledger.bases import base_lines
 from ledger.claims import Claims
 from ledger.deadlines import deadline_lines
-from ledger.deeds import deeds_of
-from ledger.nations import nation_lines
-from ledger.told import WIDTH, Row, kind_of, members, wider
+from ledger.nations import nation_lines, newest_day
+from ledger.told import WIDTH, Row, kind_of, wider
 from ledger.troops import troop_lines
 
 BASES: dict[str, Any] = {
@@ -32,7 +31,7 @@ DEADLINES: dict[str, Any] = {
     "place": TEXT, "force": TEXT, "headline": "boolean", "event": TEXT, "date_start": DAY, "date_end": DAY,
     "precision": TEXT, "state": TEXT, "promised": "boolean", "moved": "boolean", "first_end": DAY,
     "first_published": DAY, "met_on": DAY, "days_late": "Int64", "published": DAY,
-    "facts": object, "others": object, "history": object,
+    "announcer": TEXT, "facts": object, "others": object, "history": object, "moves": object,
 }  # fmt: skip
 NATIONS: dict[str, Any] = {
     "force": TEXT, "role": TEXT, "roles": object, "count_min": "Int64", "count_max": "Int64",
@@ -89,22 +88,18 @@ class Picture:
 
 def picture(claims: Claims, as_of: date, known: date | None = None) -> Picture:
     """The picture as of ``as_of`` as it was known on ``known`` (see ``Picture``); nothing later has a part in it."""
-    known = known or as_of
-    kinds = ("base", "troops", "deadline", "nation")
-    bases, troops, deadlines, nations = (claims.told(kind, as_of, known) for kind in kinds)
-    with_coalition = members(nations)
-    deeds = deeds_of(deadlines, bases, troops)
-    lines = deadline_lines(deadlines, deeds, with_coalition, as_of)
-    numbers = troop_lines(troops, deeds, with_coalition, as_of)
-    context = Known(deeds, lines, numbers, with_coalition, as_of)
+    view = claims.view(as_of, known or as_of)
+    lines = deadline_lines(claims, view)
+    numbers = troop_lines(claims, view)
+    nations = nation_lines(claims, numbers, view)
     return Picture(
-        as_of=as_of,
-        known=known,
-        newest=max((row["published"] for row in [*bases, *troops, *deadlines, *nations]), default=None),
-        bases=_table(base_lines(bases, context), BASES),
+        as_of=view.as_of,
+        known=view.known,
+        newest=newest_day(claims, view),
+        bases=_table(base_lines(claims, lines, numbers, view), BASES),
         troops=_table(numbers, TROOPS),
         deadlines=_table(lines, DEADLINES),
-        nations=_table(nation_lines(nations, [*bases, *troops, *deadlines], numbers, deeds), NATIONS),
+        nations=_table(nations, NATIONS),
     )
 
 
