@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -87,6 +87,16 @@ def pieces_of(path: Path) -> Iterator[Piece | UnreadableError]:
             yield _unopened(path, problem)
     else:
         yield Piece(path)
+
+
+def loaded(piece: Piece | UnreadableError) -> Piece | UnreadableError:
+    """``piece`` with its bytes, for who cannot open its file."""
+    if isinstance(piece, UnreadableError) or piece.raw is not None:
+        return piece
+    try:
+        return replace(piece, raw=_bytes(piece.path))
+    except UnreadableError as problem:
+        return problem
 
 
 def _lines(path: Path, lines: Iterable[bytes]) -> Iterator[Piece]:
