@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -107,6 +107,16 @@ def pieces_of(path: Path, raw: bytes | None = None) -> Iterator[Piece | Unreadab
             yield _unopened(path, problem)
     else:
         yield Piece(path)
+
+
+def loaded(piece: Piece | UnreadableError) -> Piece | UnreadableError:
+    """``piece`` with its bytes, for who cannot open its file."""
+    if isinstance(piece, UnreadableError) or piece.raw is not None:
+        return piece
+    try:
+        return replace(piece, raw=_bytes(piece.path))
+    except UnreadableError as problem:
+        return problem
 
 
 def _lines(path: Path, lines: Iterable[bytes]) -> Iterator[Piece]:
