@@ -164,8 +164,12 @@ def _move(earlier: Standing, later: Standing) -> dict[str, Any]:
         "published": told.published,
         "publisher": told.source.publisher,
         "announcer": told.speaker or told.source.publisher,
+        "from_start": earlier.start,
         "from_end": earlier.end,
+        "from_precision": earlier.core.claim.precision,
+        "date_start": later.start,
         "date_end": later.end,
+        "precision": later.core.claim.precision,
         "fact": told.fact,
     }
 

@@ -25,8 +25,8 @@ def promises(picture: Picture) -> pd.DataFrame:
     """One row a promised deadline of the picture, the first promised first.
 
     place, force, event; announcer (the speaker of the first telling, else its publisher), first_published and
-    the window as first promised (first_start, first_end); moves (list of dicts: published, publisher,
-    announcer, from_end, date_end, fact), the window as promised now (date_start, date_end); state (upcoming,
+    the window as first promised (first_start, first_end); moves (list of dicts as in
+    ``Picture.deadlines``), the window as promised now (date_start, date_end); state (upcoming,
     due, passed, met, met_late), met_on (done by that day), days from first_end to met_on (below 0: before
     it), days_late after the window as promised last (at most; 0 when kept in time). Both are missing while
     nobody reported the deed. facts: the ids that the row rests on.

@@ -74,7 +74,8 @@ class Picture:
         (who promised it: the speaker of the first telling, else its publisher; missing for a deed), history
         (list of dicts: published, publisher, place, date_start, date_end, precision, status, fact; when many
         told it the first telling of each window, the newest, and the first of the deed), moves (list of
-        dicts: published, publisher, announcer, from_end, date_end, fact).
+        dicts: published, publisher, announcer, from_start, from_end, from_precision, date_start, date_end, precision,
+        fact).
     nations
         force, role (latest told), roles (all, latest first), count_min, count_max, approximate,
         count_place, count_day (last stated present number), first_report, last_report, gone, gone_on,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from extract import version
 from ledger import intake
+from ledger.changes import Change, changes
 from ledger.claims import Claims
 from ledger.copies import url_key
 from ledger.current import (
@@ -274,6 +275,10 @@ class Ledger:
         """The picture of the day ``as_of`` as it was known on ``known`` (the same day unless given)."""
         with self._lock:
             return picture(self.claims(), as_of, known)
+
+    def changes(self, start: date, end: date) -> list[Change]:
+        """What changed from the picture of ``start`` to that of ``end``, the oldest change first."""
+        return changes(self.picture(start), self.picture(end))
 
     def claims(self) -> Claims:
         """All facts that count, up to date with the database; to be used under ``Ledger.alone``."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ledger.changes import Change, changes
+from ledger.claims import Claims
+from ledger.picture import picture
 from tests.rows import Row, base, cases, claims_of, day, done, nation, promise, troops
 
 START, END = "2025-09-07", "2025-11-01"
@@ -48,36 +50,41 @@ CHANGES = [
 ]  # fmt: skip
 
 
+def between(claims: Claims) -> list[Change]:
+    return changes(picture(claims, day(START)), picture(claims, day(END)))
+
+
 def told(found: list[Change]) -> list[str]:
-    return [f"{one.kind} {one.change} {one.day}" for one in found]
+    return [f"{one.kind} {one.what} {one.day}" for one in found]
 
 
 @pytest.mark.parametrize(("more", "expected"), cases(CHANGES))
 def test_changes(more: list[Row], expected: list[str]) -> None:
     claims = claims_of([*KNOWN, *more])
-    found = [one for one in changes(claims, day(START), day(END)) if one.place != "IQ-KR"]
+    found = [one for one in between(claims) if one.place != "IQ-KR"]
     # What a deadline does to its bases is not looked at here, nor what is overdue whatever was told.
-    bases = {one.place for one in found if one.change == "late" or any(row["kind"] == "deadline" for row in more)}
+    bases = {one.place for one in found if one.what == "late" or any(row["kind"] == "deadline" for row in more)}
     assert sorted(told([one for one in found if one.kind != "base" or one.place not in bases])) == sorted(expected)
     for one in found:
         assert one.facts, "every change rests on facts"
         assert day(START) < one.day <= day(END)
         assert one.before != one.after
-        assert (one.before is None) == (one.change == "new")
+        assert (one.before is None) == (one.what == "new")
 
 
 def test_a_change_tells_before_and_after_and_on_what_it_rests() -> None:
     rows = [HERE, base("2025-09-10", "B", "left")]
-    (found,) = changes(claims_of(rows), day(START), day(END))
-    assert found.before == {"status": "present", "state": "present", "deadline_end": None}
-    assert found.after == {"status": "left", "state": "contested", "deadline_end": None}
+    (found,) = between(claims_of(rows))
+    assert found.before is not None
+    assert (found.before["status"], found.before["state"]) == ("present", "present")
+    assert (found.after["status"], found.after["state"]) == ("left", "contested")
     assert (found.place, found.force) == ("ain-al-asad", "coalition")
     assert found.facts == (rows[1]["fact"], rows[0]["fact"])
 
 
 def test_an_overdue_base_is_late_the_day_after_its_deadline() -> None:
-    found = changes(claims_of([HERE, PLAN]), day(START), day(END))
-    assert [(one.kind, one.change, one.day) for one in found] == [
+    found = between(claims_of([HERE, PLAN]))
+    assert [(one.kind, one.what, one.day) for one in found] == [
         ("base", "late", day("2025-10-01")),
         ("deadline", "late", day("2025-10-01")),
     ]
