@@ -6,7 +6,7 @@ from extract.context import COALITION, Context
 from extract.judge import Signs
 from extract.lexicon import gazetteer
 from extract.owners import force_at, is_military, is_own, listed_forces, named_force, named_forces, prep_before, speaks
-from extract.reading import Phrase
+from extract.reading import Phrase, once
 from extract.signs import between, joined, step, told
 from extract.sites import country_of, listed, parent_of, place_at
 
@@ -31,7 +31,7 @@ def forces_for(phrase: Phrase, anchors: Anchors, context: Context) -> dict[str, 
 def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs:
     """The signs that the force named at ``at`` is the one of what stands at the anchors."""
     main = next(iter(anchors.values()))
-    signs = dict(phrase.once(_named_alone, at, named))
+    signs = dict(_named_alone(phrase, at, named))
     prep = prep_before(phrase, at)
     for name, anchor in anchors.items():
         if anchor == at:
@@ -39,7 +39,7 @@ def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs
             continue
         signs |= between(phrase, anchor, at, f"{name} ")
         side = "after" if at > anchor else "before"
-        for kind in told(phrase, at).names:
+        for kind in told(phrase)[at].names:
             signs[f"{name} {side} is {kind}"] = 1.0
         signs[f"{name} {side} prep {prep}"] = 1.0
         signs[f"{name} {side} touching"] = float(phrase.touches(min(at, anchor), max(at, anchor)))
@@ -51,6 +51,7 @@ def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs
     return signs
 
 
+@once
 def _named_alone(phrase: Phrase, at: int, named: list[int]) -> Signs:
     """What tells of a name of a force whatever it may belong to."""
     group = next(group for group in listed_forces(phrase) if at in group)
@@ -73,7 +74,7 @@ def _neighbours(phrase: Phrase, at: int, prefix: str) -> Signs:
         f"{prefix} {where} {name}": 1.0
         for neighbour, where in beside
         if 0 <= neighbour < len(phrase.mentions)
-        for name in told(phrase, neighbour).names
+        for name in told(phrase)[neighbour].names
     }
 
 
@@ -157,7 +158,7 @@ def _site(phrase: Phrase, at: int, anchors: Anchors, rivals: list[int], context:
     """The signs that the site at ``at`` is the one of what stands at the anchors."""
     sites, main = phrase.sites, next(iter(anchors.values()))
     kind, prep = _kind(place_at(phrase, at, context)), prep_before(phrase, at)
-    signs = dict(phrase.once(_site_alone, at, context))
+    signs = dict(_site_alone(phrase, at, context))
     for name, anchor in anchors.items():
         if anchor == at:
             continue
@@ -181,6 +182,7 @@ def _site(phrase: Phrase, at: int, anchors: Anchors, rivals: list[int], context:
     return signs
 
 
+@once
 def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
     """What tells of a site whatever may be told of it."""
     here, group = place_at(phrase, at, context), listed(phrase, at)
@@ -193,7 +195,7 @@ def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
         "site opens a list": float(len(group) > 1 and at == group[0]),
         **_neighbours(phrase, at, "site"),
     }
-    signs |= {f"site is {name}": 1.0 for name in told(phrase, at).names}
+    signs |= {f"site is {name}": 1.0 for name in told(phrase)[at].names}
     for other in phrase.sites:
         there = place_at(phrase, other, context)
         close = step(phrase.distance(other, at))

@@ -59,9 +59,10 @@ def _deadline(case: Case, at: int, windows: dict[Window, list[str]]) -> Iterator
     anchors = {"date": at} if deed is None else {"deed": deed, "date": at}
     force = case.pick("date.force", key, forces_for(phrase, anchors, context))
     for place in _places(case, key, anchors):
-        yield case.quote.fact(
+        yield case.fact(
             "deadline",
             f"{event}-{'date' if read.is_explicit else RELATIVE}",
+            {i: name for name, i in anchors.items()},
             place=place,
             force=force,
             event=event,
@@ -69,7 +70,6 @@ def _deadline(case: Case, at: int, windows: dict[Window, list[str]]) -> Iterator
             date_end=window.end,
             precision=window.precision,
             status="planned" if window.start > context.published else status,
-            marks=tuple((phrase.mentions[i].start, phrase.mentions[i].end, name) for name, i in anchors.items()),
         )
 
 

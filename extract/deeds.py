@@ -8,7 +8,7 @@ from extract.context import DEEDS, OTHER_DEEDS, Context
 from extract.dates import DateRead
 from extract.judge import Signs
 from extract.owners import prep_before
-from extract.reading import Phrase
+from extract.reading import Phrase, once
 from extract.resolve import resolve_date
 from extract.signs import deed_signs
 
@@ -112,12 +112,13 @@ def times(phrase: Phrase, at: int, context: Context) -> Signs:
     if deed is None:
         return signs | {"no deed near": 1.0}
     kind = deed_kind(phrase, deed)
-    signs |= deed_signs(phrase, deed, context) | phrase.once(_does, deed)
+    signs |= deed_signs(phrase, deed, context) | _does(phrase, deed)
     signs[f"does {kind} {'after' if deed > at else 'before'}"] = 1.0
     signs[f"prep {prep_before(phrase, at)} does {kind}"] = 1.0
     return signs
 
 
+@once
 def _does(phrase: Phrase, deed: int) -> Signs:
     """What a deed is, its form, and whether it is told as done, planned or denied."""
     kind, done = deed_kind(phrase, deed), is_done(phrase, deed)

@@ -8,8 +8,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from itertools import chain
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from extract.clauses import Spot, distance, same_clause, spots
 from extract.datereader import read_dates
@@ -46,6 +47,8 @@ PIECE = 20
 ENDLESS = 300
 # Names up to this length are abbreviations and count only in capitals.
 CAPITALS = 3
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @cache
@@ -54,47 +57,27 @@ def articles() -> frozenset[str]:
     return words_of("article") | {""}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What signs tell of one mention: the names of its kinds, those that say more than a kind, its groups,
-    and as what it can be a party to a deed (None: not)."""
-
-    names: tuple[str, ...]
-    exact: tuple[str, ...]
-    groups: frozenset[str]
-    party: str | None
-
-
 @dataclass(slots=True)
 class Phrase:
     """A sentence as the rules see it: mentions, and for each its place among the words and the clauses.
 
-    ``begins``: it is the first of its line. ``places`` has the mentions by kind; ``bases`` and ``sites`` are
-    filled in while it is read; the rest keeps what is asked often (``once``, ``signs.told``, ``owners.foreign``).
+    ``text`` is the whole folded text, ``origin`` the way back to the original offsets. ``begins``: it is the first
+    of its line. ``places`` has the mentions by kind; ``bases`` and ``sites`` are filled in while it is read;
+    ``found`` and ``known`` keep what is asked often (``find``, ``once``).
     """
 
     start: int
     end: int
     text: str
+    origin: array[int]
     mentions: list[Mention]
     spots: list[Spot]
     places: dict[str, list[int]] = field(default_factory=dict)
     bases: frozenset[int] = frozenset()
     sites: list[int] = field(default_factory=list)
     begins: bool = False
-    foreign: list[int] | None = None
-    named: list[int] | None = None
-    listed: list[list[int]] | None = None
-    told: dict[int, Told] = field(default_factory=dict)
-    known: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict)
-
-    def once(self, work: Callable[..., Any], at: int, *rest: Any) -> Any:
-        """``work(self, at, *rest)``, done once for each ``at``: for what stays the same within the sentence
-        whatever ``rest`` holds."""
-        key = (work, at)
-        if key not in self.known:
-            self.known[key] = work(self, at, *rest)
-        return self.known[key]
+    found: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    known: dict[tuple[Callable[..., Any], int | None], Any] = field(default_factory=dict)
 
     def distance(self, a: int, b: int) -> int:
         """How far the mentions ``a`` and ``b`` are from each other, in words."""
@@ -102,8 +85,12 @@ class Phrase:
 
     def find(self, *kinds: str) -> list[int]:
         """Where the mentions of these kinds stand."""
-        found = [at for kind in kinds if kind in self.places for at in self.places[kind]]
-        return found if len(kinds) == 1 else sorted(set(found))
+        found = self.found.get(kinds)
+        if found is None:
+            several = [self.places[kind] for kind in kinds if kind in self.places]
+            found = sorted(set(chain(*several))) if len(several) > 1 else several[0] if several else []
+            self.found[kinds] = found
+        return found
 
     def nearest(self, at: int, *kinds: str) -> int | None:
         """The mention of these kinds nearest to ``at`` (the one before it, if two are as near)."""
@@ -135,6 +122,19 @@ class Phrase:
         return same_clause(self.spots[a], self.spots[b])
 
 
+def once(work: Callable[Concatenate[Phrase, P], R]) -> Callable[Concatenate[Phrase, P], R]:
+    """``work(phrase, at, ...)`` done once for each mention (or phrase, without one): for what stays the same
+    within the sentence whatever else is given."""
+
+    def told(phrase: Phrase, at: int | None = None, *rest: Any) -> Any:
+        key = (work, at)
+        if key not in phrase.known:
+            phrase.known[key] = work(phrase, *(() if at is None else (at, *rest)))  # type: ignore[call-arg]
+        return phrase.known[key]
+
+    return cast("Callable[Concatenate[Phrase, P], R]", wraps(work)(told))
+
+
 @dataclass(slots=True)
 class Reading:
     """A text read: its folded form, the way back to the original offsets, and the sentences with known words."""
@@ -144,12 +144,12 @@ class Reading:
     origin: array[int]
     phrases: list[Phrase]
 
-    def quote(self, phrase: Phrase) -> Quote:
-        """A sentence as it stands in the original text."""
+    def quote(self, phrase: Phrase, speaker: str | None) -> Quote:
+        """A sentence as it stands in the original text; ``speaker`` is reported to say it."""
         start, end = self.origin[phrase.start], self.origin[phrase.end]
         while end < len(self.original) and unicodedata.combining(self.original[end]):
             end += 1  # signs on the last letter have no folded character of their own
-        return Quote(self.original[start:end], start, end)
+        return Quote(self.original[start:end], start, end, speaker)
 
 
 def read(text: str, lang: str) -> Reading:
@@ -163,7 +163,7 @@ def read(text: str, lang: str) -> Reading:
     for start, end, inside in _pieces(folded.text, hits):
         found = _combined(folded.text, _without_dateline(folded.text, start, end, inside)) if inside else []
         if found:
-            phrases.append(_phrase(folded.text, start, end, found))
+            phrases.append(_phrase(folded, start, end, found))
             phrases[-1].begins = not last or "\n" in folded.text[last:start]
             last = end
     return Reading(text, folded.text, folded.origin, phrases)
@@ -224,8 +224,8 @@ def _without_dateline(text: str, start: int, end: int, mentions: list[Mention]) 
     return mentions[len(head) :]
 
 
-def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
-    phrase = Phrase(start, end, text, mentions, spots(text, start, mentions))
+def _phrase(folded: Folded, start: int, end: int, mentions: list[Mention]) -> Phrase:
+    phrase = Phrase(start, end, folded.text, folded.origin, mentions, spots(folded.text, start, mentions))
     for at, mention in enumerate(mentions):
         for kind in mention.tags:
             phrase.places.setdefault(kind, []).append(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -10,7 +11,7 @@ from extract.clauses import distance, same_clause
 from extract.context import DEEDS, OTHER_DEEDS, Context
 from extract.judge import Signs
 from extract.owners import foreign, is_military
-from extract.reading import Phrase, Told
+from extract.reading import Phrase, once
 
 # Kinds whose value says more than the kind.
 VALUED = {"prep", "modal", "link", "hedge", "anaphor", "event", "bound", "alliance"}
@@ -38,12 +39,21 @@ ALONE = {
 }  # fmt: skip
 
 
-def told(phrase: Phrase, at: int) -> Told:
-    """What signs tell of the mention at ``at`` (worked out once)."""
-    found = phrase.told.get(at)
-    if found is None:
-        found = phrase.told[at] = _told(frozenset(phrase.mentions[at].tags.items()))
-    return found
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What signs tell of one mention: the names of its kinds, those that say more than a kind, its groups,
+    and as what it can be a party to a deed (None: not)."""
+
+    names: tuple[str, ...]
+    exact: tuple[str, ...]
+    groups: frozenset[str]
+    party: str | None
+
+
+@once
+def told(phrase: Phrase) -> list[Told]:
+    """What signs tell of each mention."""
+    return [_told(frozenset(mention.tags.items())) for mention in phrase.mentions]
 
 
 @lru_cache(maxsize=10_000)
@@ -82,7 +92,7 @@ def beside(phrase: Phrase, at: int) -> Signs:
         close = "touching" if unknown <= 0 else "near" if unknown <= 2 else "far"
         if there.soft != here.soft or there.hard != here.hard:
             close += " apart"
-        for name in told(phrase, other).names:
+        for name in told(phrase)[other].names:
             signs[f"{offset:+} {name}"] = 1.0
             signs[f"{offset:+} {name} {close}"] = 1.0
     mention = phrase.mentions[at]
@@ -96,11 +106,11 @@ def beside(phrase: Phrase, at: int) -> Signs:
 def nearest(phrase: Phrase, at: int) -> Signs:
     """The nearest mention of each group of kinds before and behind ``at``, its form and how far it is."""
     signs: Signs = {}
-    spots, here = phrase.spots, phrase.spots[at]
+    spots, here, all_told = phrase.spots, phrase.spots[at], told(phrase)
     for side, others in (("before", range(at - 1, -1, -1)), ("after", range(at + 1, len(spots)))):
         seen: set[str] = set()
         for i in others:
-            there = told(phrase, i)
+            there = all_told[i]
             if there.groups <= seen:
                 continue
             far = distance(spots[i], here)
@@ -118,7 +128,7 @@ def nearest(phrase: Phrase, at: int) -> Signs:
 def between(phrase: Phrase, at: int, other: int, prefix: str = "") -> Signs:
     """How the mention ``other`` stands to ``at``: side, distance, preposition, what lies between."""
     side = f"{prefix}{'after' if other > at else 'before'}"
-    a, b = phrase.spots[at], phrase.spots[other]
+    a, b, all_told = phrase.spots[at], phrase.spots[other], told(phrase)
     far = phrase.distance(at, other)
     signs: Signs = {
         side: 1.0,
@@ -128,7 +138,7 @@ def between(phrase: Phrase, at: int, other: int, prefix: str = "") -> Signs:
         f"{side} borders": float(min(2, abs(a.hard - b.hard))),
         f"{side} inserted": float(a.inner != b.inner),
     }
-    passed = {name for i in range(min(at, other) + 1, max(at, other)) for name in told(phrase, i).names}
+    passed = {name for i in range(min(at, other) + 1, max(at, other)) for name in all_told[i].names}
     signs |= {f"{side} past {name}": 1.0 for name in passed}
     if other <= 1:
         signs[f"{side} opens"] = 1.0
@@ -162,14 +172,9 @@ def state(phrase: Phrase, context: Context) -> Signs:
     }
 
 
+@once
 def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
-    """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind
-    (worked out once)."""
-    found: Signs = phrase.once(_deed_signs, deed, context)
-    return found
-
-
-def _deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
+    """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind."""
     kind = next((k for k in (*DEEDS, "mission") if phrase.mentions[deed].has(k)), "other")
     form = f"{kind}.{phrase.mentions[deed].get(kind)}"
     near = [i for i in range(len(phrase.mentions)) if i != deed and phrase.same_clause(i, deed)]
@@ -196,7 +201,7 @@ PARTIES = (
 
 def _first(phrase: Phrase, others: list[int]) -> str:
     """The kind of the first of some mentions that can be a party to a deed."""
-    return next((party for i in others[:4] if (party := told(phrase, i).party)), "nobody")
+    return next((party for i in others[:4] if (party := told(phrase)[i].party)), "nobody")
 
 
 def joined(*many: Signs) -> Signs:
