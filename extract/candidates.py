@@ -7,7 +7,7 @@ from extract.judge import Signs
 from extract.lexicon import gazetteer
 from extract.owners import force_at, is_military, is_own, listed_forces, named_force, named_forces, prep_before, speaks
 from extract.reading import Phrase, once
-from extract.signs import between, joined, step, told
+from extract.signs import between, each, joined, step, told
 from extract.sites import country_of, listed, parent_of, place_at
 
 Anchors = dict[str, int]
@@ -39,8 +39,7 @@ def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs
             continue
         signs |= between(phrase, anchor, at, f"{name} ")
         side = "after" if at > anchor else "before"
-        for kind in told(phrase)[at].names:
-            signs[f"{name} {side} is {kind}"] = 1.0
+        signs |= each(told(phrase)[at].names, f"{name} {side} is")
         signs[f"{name} {side} prep {prep}"] = 1.0
         signs[f"{name} {side} touching"] = float(phrase.touches(min(at, anchor), max(at, anchor)))
     before, after = [i for i in named if i < main], [i for i in named if i > main]
@@ -69,13 +68,11 @@ def _named_alone(phrase: Phrase, at: int, named: list[int]) -> Signs:
 
 def _neighbours(phrase: Phrase, at: int, prefix: str) -> Signs:
     """The kinds of the mentions directly before and behind ``at``."""
-    beside = ((at + 1, "next"), (at - 1, "previous"))
-    return {
-        f"{prefix} {where} {name}": 1.0
-        for neighbour, where in beside
-        if 0 <= neighbour < len(phrase.mentions)
-        for name in told(phrase)[neighbour].names
-    }
+    signs: Signs = {}
+    for neighbour, where in ((at + 1, "next"), (at - 1, "previous")):
+        if 0 <= neighbour < len(phrase.mentions):
+            signs |= each(told(phrase)[neighbour].names, f"{prefix} {where}")
+    return signs
 
 
 def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
@@ -195,7 +192,7 @@ def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
         "site opens a list": float(len(group) > 1 and at == group[0]),
         **_neighbours(phrase, at, "site"),
     }
-    signs |= {f"site is {name}": 1.0 for name in told(phrase)[at].names}
+    signs |= each(told(phrase)[at].names, "site is")
     for other in phrase.sites:
         there = place_at(phrase, other, context)
         close = step(phrase.distance(other, at))

@@ -11,6 +11,8 @@ import csv
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from operator import mul
 from typing import Protocol, TypeVar
 
 from extract.fold import DATA
@@ -18,8 +20,8 @@ from extract.model import Quote
 
 Signs = dict[str, float]
 Answer = TypeVar("Answer", bound=Hashable)
-# Question to sign to its weights: (answer, weight), the answer "" where the options differ by their signs.
-Weights = dict[str, dict[str, tuple[tuple[str, float], ...]]]
+# Question to answer ("" where the options differ by their signs) to sign to weight.
+Weights = dict[str, dict[str, dict[str, float]]]
 COLUMNS = ["question", "sign", "answer", "weight"]
 # Signs must speak for a yes by this much: a wrong fact is worse than a missed one.
 MARGIN = 0.25
@@ -50,17 +52,17 @@ class Judge(Protocol):
 def weights() -> Weights:
     """The weights of ``data/weights.csv``; ValueError with file, line and remedy for a row that is none."""
     path = DATA / "weights.csv"
-    table: dict[str, dict[str, list[tuple[str, float]]]] = {}
+    table: Weights = {}
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
         for row in rows:
             try:
                 question, sign, answer, weight = row
-                table.setdefault(question, {}).setdefault(sign, []).append((answer, float(weight)))
+                table.setdefault(question, {}).setdefault(answer, {})[sign] = float(weight)
             except ValueError:
                 raise ValueError(f"{path}, line {rows.line_num}: not {COLUMNS}; make it anew: make learn") from None
-    return {question: {sign: tuple(told) for sign, told in signs.items()} for question, signs in table.items()}
+    return table
 
 
 @cache
@@ -74,10 +76,6 @@ class Weigher:
 
     def __init__(self, table: Weights) -> None:
         self.table = table
-        self.alone = {
-            question: {sign: told[0][1] for sign, told in signs.items() if told[0][0] == ""}
-            for question, signs in table.items()
-        }
 
     def holds(self, question: str, signs: Signs, _asked: Asked, /) -> bool:
         """Whether the signs speak for it by more than ``MARGIN``."""
@@ -89,20 +87,10 @@ class Weigher:
 
     def sort(self, question: str, answers: Sequence[str], signs: Signs, _asked: Asked, /) -> str:
         """The answer of ``answers`` that the signs speak for most (the first of equal ones)."""
-        weights_of = self.table.get(question, {}).get
-        totals = dict.fromkeys(answers, 0.0)
-        for sign, value in signs.items():
-            if value and (told := weights_of(sign)) is not None:
-                for answer, weight in told:
-                    totals[answer] += weight * value
-        return max(totals, key=totals.__getitem__)
+        return max(answers, key=lambda answer: self.weight(question, signs, answer))
 
-    def weight(self, question: str, signs: Signs) -> float:
-        """What the signs weigh together."""
-        weight_of = self.alone.get(question, {}).get
-        total = 0.0
-        for sign, value in signs.items():
-            weight = weight_of(sign)
-            if weight is not None:
-                total += weight * value
+    def weight(self, question: str, signs: Signs, answer: str = "") -> float:
+        """What the signs weigh together for an answer; one that was never learnt weighs nothing."""
+        weight_of = self.table.get(question, {}).get(answer, {}).get
+        total: float = sum(map(mul, map(weight_of, signs, repeat(0.0)), signs.values()))
         return total

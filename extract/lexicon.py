@@ -160,22 +160,23 @@ class Lexicon:
     def find(self, text: str) -> list[Mention]:
         """All words of the lexicon in a folded text, between word borders, overlaps included."""
         found = []
-        length = len(text)
+        letter = [*map(str.isalnum, text), False]  # before the text and behind it stands none
         for index, start, close in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            tags, before, after, begin, end = self.tags[index], NONE, "", start, close
-            if start and text[start - 1].isalnum() and text[start].isalnum():
-                if end - start < BARE:
-                    continue
+            joined_before, joined_after = letter[start] and letter[start - 1], letter[close] and letter[close - 1]
+            if (joined_before or joined_after) and close - start < BARE:
+                continue
+            tags, variant, before, after, begin, end = self.tags[index], self.variant[index], NONE, "", start, close
+            if joined_before:
                 begin, before = self._particles(text, start)
                 if begin == start or ("the" in before and _is_verb(tags)):
                     continue
-            if self.variant[index] == "article" and not before >= TO_THE:
+            if variant == "article" and not before >= TO_THE:
                 continue
-            if end < length and text[end].isalnum() and text[end - 1].isalnum():
-                end, after = self._ending(text, start, end, tags)
+            if joined_after:
+                end, after = self._ending(text, end, tags)
                 if not after:
                     continue
-            if self.variant[index] == "joint" and after != "own":
+            if variant == "joint" and after != "own":
                 continue
             found.append(Mention(begin, end, tags, before, after, close))
         return found
@@ -192,9 +193,9 @@ class Lexicon:
         before = self.proclitics.get(text[begin:start])
         return (start, NONE) if before is None else (begin, before)
 
-    def _ending(self, text: str, start: int, end: int, tags: dict[str, Any]) -> tuple[int, str]:
+    def _ending(self, text: str, end: int, tags: dict[str, Any]) -> tuple[int, str]:
         """Where the word ends with a known ending written to it and what that means; no meaning: other letters."""
-        if end - start < BARE or not FIXED.isdisjoint(tags):
+        if not FIXED.isdisjoint(tags):
             return end, ""
         close = end
         while close < len(text) and text[close].isalnum() and close - end < LONGEST_ENDING:

@@ -22,7 +22,7 @@ SILENT = {"figures", "core", "rel", "ordinal", "month"}
 # A sentence of fewer letters is an entry, a heading or an aside.
 SHORT = 60
 # Which neighbours are looked at, in mentions.
-BESIDE = (-2, -1, 1, 2)
+BESIDE = {-2: "-2", -1: "-1", 1: "+1", 2: "+2"}
 # Upper bounds, in words, of what counts as touching, near, ... when a distance is told.
 STEPS = (1, 2, 4, 7, 11, 16, 24)
 DISTANCES = [str(next(bound for bound in STEPS if words <= bound)) for words in range(STEPS[-1] + 1)]
@@ -73,6 +73,12 @@ def _told(tags: frozenset[tuple[str, Any]]) -> Told:
     return Told((*names, *exact), tuple(exact), groups, party)
 
 
+@lru_cache(maxsize=20_000)
+def each(names: tuple[str, ...], before: str, behind: str = "") -> Signs:
+    """A sign for each name, with the same words before and behind it; worked out once, and not to be changed."""
+    return {f"{before} {name}{behind}": 1.0 for name in names}
+
+
 def step(words: int) -> str:
     """A distance in words, coarsely."""
     return DISTANCES[words] if words < len(DISTANCES) else "far"
@@ -81,20 +87,19 @@ def step(words: int) -> str:
 def beside(phrase: Phrase, at: int) -> Signs:
     """The mentions next to ``at`` on both sides: their kinds, and how close they stand."""
     signs: Signs = {}
-    here = phrase.spots[at]
-    for offset in BESIDE:
+    here, all_told = phrase.spots[at], told(phrase)
+    for offset, where in BESIDE.items():
         other = at + offset
-        if not 0 <= other < len(phrase.mentions):
-            signs[f"{offset:+} none"] = 1.0
+        if not 0 <= other < len(all_told):
+            signs[f"{where} none"] = 1.0
             continue
         there = phrase.spots[other]
         unknown = abs(there.words - here.words) - abs(offset)
-        close = "touching" if unknown <= 0 else "near" if unknown <= 2 else "far"
+        close = " touching" if unknown <= 0 else " near" if unknown <= 2 else " far"
         if there.soft != here.soft or there.hard != here.hard:
             close += " apart"
-        for name in told(phrase)[other].names:
-            signs[f"{offset:+} {name}"] = 1.0
-            signs[f"{offset:+} {name} {close}"] = 1.0
+        names = all_told[other].names
+        signs |= each(names, where) | each(names, where, close)
     mention = phrase.mentions[at]
     for particle in mention.before:
         signs[f"written to {particle}"] = 1.0
@@ -138,8 +143,9 @@ def between(phrase: Phrase, at: int, other: int, prefix: str = "") -> Signs:
         f"{side} borders": float(min(2, abs(a.hard - b.hard))),
         f"{side} inserted": float(a.inner != b.inner),
     }
-    passed = {name for i in range(min(at, other) + 1, max(at, other)) for name in all_told[i].names}
-    signs |= {f"{side} past {name}": 1.0 for name in passed}
+    past = f"{side} past"
+    for i in range(min(at, other) + 1, max(at, other)):
+        signs |= each(all_told[i].names, past)
     if other <= 1:
         signs[f"{side} opens"] = 1.0
     return signs
