@@ -17,13 +17,14 @@ Place = str | None
 def forces_for(phrase: Phrase, anchors: Anchors, context: Context) -> dict[str, Signs]:
     """The forces that what stands at the anchors can belong to: those named, told of before, or the coalition."""
     named, main = named_forces(phrase), next(iter(anchors.values()))
+    owned = _has_own(phrase, anchors)
     where: dict[str, int] = {}
     for at in sorted(named, key=lambda i: (phrase.distance(i, main), -i)):
         where.setdefault(str(named_force(phrase, at)), at)
-    options: dict[str, list[Signs]] = {COALITION: [_unnamed(phrase, named, anchors)]}
+    options: dict[str, list[Signs]] = {COALITION: [_unnamed(phrase, named, main, owned)]}
     for force, at in where.items():
-        options.setdefault(force, []).append(_named(phrase, at, named, anchors))
-    for force, signs in _told(phrase, named, anchors, context):
+        options.setdefault(force, []).append(_named(phrase, at, named, anchors) | {"owned": float(owned)})
+    for force, signs in _told(phrase, named, owned, context):
         options.setdefault(force, []).append(signs)
     return {force: joined(*signs) for force, signs in options.items()}
 
@@ -46,7 +47,6 @@ def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs
     signs["nearest before"] = float(bool(before) and at == before[-1])
     signs["nearest after"] = float(bool(after) and at == after[0])
     signs["nearest"] = float(at == min(named, key=lambda i: phrase.distance(i, main)))
-    signs["owned"] = float(_has_own(phrase, anchors))
     return signs
 
 
@@ -84,48 +84,44 @@ def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
     )
 
 
-def _unnamed(phrase: Phrase, named: list[int], anchors: Anchors) -> Signs:
-    main = next(iter(anchors.values()))
+def _unnamed(phrase: Phrase, named: list[int], main: int, owned: bool) -> Signs:
     several = [group for group in listed_forces(phrase) if len({named_force(phrase, i) for i in group}) > 1]
     near = min((phrase.distance(i, main) for group in several for i in group), default=None)
     return {
         "unnamed": 1.0,
         f"unnamed of {min(3, len({named_force(phrase, i) for i in named}))}": 1.0,
         f"unnamed list {'none' if near is None else step(near)}": 1.0,
-        "unnamed owned": float(_has_own(phrase, anchors)),
+        "unnamed owned": float(owned),
         "unnamed anaphor": float(bool(phrase.find("anaphor"))),
         "unnamed foreign": float(bool(phrase.near(main, 6, "other", "nations"))),
     }
 
 
-def _told(phrase: Phrase, named: list[int], anchors: Anchors, context: Context) -> list[tuple[str, Signs]]:
+def _told(phrase: Phrase, named: list[int], owned: bool, context: Context) -> list[tuple[str, Signs]]:
     """Forces that the article told of before."""
-    here = min(2, len(named))
-    own = _has_own(phrase, anchors)
-    found = []
+    here, silent = min(2, len(named)), min(4, context.silent)
+    pointed, rest = float(bool(phrase.find("anaphor"))), float(bool(phrase.find("ofthem", "other")))
     counted = context.count.force if context.count is not None else None
     about = [("last", context.force), ("alliance", context.alliance), ("counted", counted), ("topic", context.topic)]
-    about += [("heading", context.heading)] if context.heading else []
-    about += [(f"recent {ago}", force) for ago, force in enumerate(context.recent)]
-    for name, force in about:
-        if force:
-            found.append(
-                (
-                    force,
-                    {
-                        name: 1.0,
-                        f"{name} of {here}": 1.0,
-                        f"{name} silent {min(4, context.silent)} of {here}": 1.0,
-                        f"{name} owned of {here}": float(own),
-                        f"{name} is {_sort(force)} of {here}": 1.0,
-                        f"{name} share of {here}": context.share(force),
-                        f"{name} line of {here}": float(force in context.line.forces),
-                        f"{name} anaphor of {here}": float(bool(phrase.find("anaphor"))),
-                        f"{name} them of {here}": float(bool(phrase.find("ofthem", "other"))),
-                    },
-                )
-            )
-    return found
+    about += [("heading", context.heading), *((f"recent {ago}", force) for ago, force in enumerate(context.recent))]
+    return [
+        (
+            force,
+            {
+                name: 1.0,
+                f"{name} of {here}": 1.0,
+                f"{name} silent {silent} of {here}": 1.0,
+                f"{name} owned of {here}": float(owned),
+                f"{name} is {_sort(force)} of {here}": 1.0,
+                f"{name} share of {here}": context.share(force),
+                f"{name} line of {here}": float(force in context.line.forces),
+                f"{name} anaphor of {here}": pointed,
+                f"{name} them of {here}": rest,
+            },
+        )
+        for name, force in about
+        if force
+    ]
 
 
 def _sort(force: str) -> str:

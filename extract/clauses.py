@@ -67,38 +67,41 @@ def spots(text: str, start: int, mentions: list[Mention]) -> list[Spot]:
     gaps = [text[end : m.start] for end, m in zip(ends, mentions, strict=False)]
     inner = _insertions(gaps, mentions)
     found: list[Spot] = []
-    words = soft = hard = far = outer_hard = outer_far = 0
-    for at, (gap, mention) in enumerate(zip(gaps, mentions, strict=True)):
-        before = inner[at - 1] if at else 0
-        more = _step(gap, mention, _follows_and(gaps, mentions, at), inner[at] != before)
-        words, soft, hard = words + more[0], soft + more[1], hard + more[2]
-        step = more[0] + SOFT_WEIGHT * more[1] + HARD_WEIGHT * more[2]
-        far += step
+    words = soft = hard = far = outer_hard = outer_far = before = 0
+    for at, mention in enumerate(mentions):
+        more_words, more_soft, more_hard = _marks(gaps[at], inner[at] != before)
+        if "link" in mention.tags:
+            linked = _link(mention, _follows_and(gaps, mentions, at))
+            more_soft, more_hard = more_soft + linked[0], more_hard + linked[1]
+        step = more_words + SOFT_WEIGHT * more_soft + HARD_WEIGHT * more_hard
+        words, soft, hard, far = words + more_words, soft + more_soft, hard + more_hard, far + step
         if not inner[at]:  # what closes an insertion is no border of the clause around it
-            outer_far += more[0] if before else step
-            outer_hard += 0 if before else more[2]
-        found.append(Spot(words, soft, hard, inner[at], far, outer_hard, outer_far))
+            outer_far += more_words if before else step
+            outer_hard += 0 if before else more_hard
+        before = inner[at]
+        found.append(Spot(words, soft, hard, before, far, outer_hard, outer_far))
     return found
 
 
-def _step(gap: str, mention: Mention, again: bool, borders: bool) -> tuple[int, int, int]:
-    """The words, commas and clause borders that a gap and the mention behind it add."""
-    words, soft, hard = 1, 0, 0
-    if len(gap) > 1:
-        words += len(WORDS.findall(gap))
-        if SIGN.search(gap):
-            soft = len(SOFT.findall(gap))
-            hard = len(HARD.findall(gap)) + (0 if borders else len(DASH.findall(gap)))
-    if mention.has("link"):
-        kind = mention.get("link")
-        again = kind == "that" and ("and" in mention.before or again)
-        hard += kind == "while" or again
-        soft += kind in ("which", "that")
-    return words, soft, hard
+def _marks(gap: str, borders: bool) -> tuple[int, int, int]:
+    """The words, commas and clause borders that a gap and the mention behind it add; ``borders`` on an insertion."""
+    if len(gap) < 2:
+        return 1, 0, 0
+    words = 1 + len(WORDS.findall(gap))
+    if not SIGN.search(gap):
+        return words, 0, 0
+    return words, len(SOFT.findall(gap)), len(HARD.findall(gap)) + (0 if borders else len(DASH.findall(gap)))
+
+
+def _link(mention: Mention, follows_and: bool) -> tuple[int, int]:
+    """The commas and clause borders that a linking word stands for: "and that" begins another thing said."""
+    kind = mention.get("link")
+    again = kind == "that" and ("and" in mention.before or follows_and)
+    return kind in ("which", "that"), kind == "while" or again
 
 
 def _follows_and(gaps: list[str], mentions: list[Mention], at: int) -> bool:
-    """Whether "and" stands before the mention: "and that" begins another thing said."""
+    """Whether "and" stands before the mention."""
     return at > 0 and not gaps[at].strip() and mentions[at - 1].get("link") == "and"
 
 

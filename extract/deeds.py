@@ -26,7 +26,8 @@ DATE_REACH, RECENT = 14, timedelta(days=25)
 
 def deed_kind(phrase: Phrase, at: int) -> str:
     """The kind of deed of a mention (leave, hand, end, ...)."""
-    return next((kind for kind in (*DEEDS, *OTHER_DEEDS) if phrase.mentions[at].has(kind)), "mission")
+    tags = phrase.mentions[at].tags
+    return next((kind for kind in (*DEEDS, *OTHER_DEEDS) if kind in tags), "mission")
 
 
 def nearest_deed(phrase: Phrase, at: int) -> int | None:

@@ -20,8 +20,8 @@ from extract.model import Quote
 
 Signs = dict[str, float]
 Answer = TypeVar("Answer", bound=Hashable)
-# Question to answer ("" where the options differ by their signs) to sign to weight.
-Weights = dict[str, dict[str, dict[str, float]]]
+# Question to sign to its weights: (answer, weight), the answer "" where the options differ by their signs.
+Weights = dict[str, dict[str, tuple[tuple[str, float], ...]]]
 COLUMNS = ["question", "sign", "answer", "weight"]
 # Signs must speak for a yes by this much: a wrong fact is worse than a missed one.
 MARGIN = 0.25
@@ -52,17 +52,17 @@ class Judge(Protocol):
 def weights() -> Weights:
     """The weights of ``data/weights.csv``; ValueError with file, line and remedy for a row that is none."""
     path = DATA / "weights.csv"
-    table: Weights = {}
+    table: dict[str, dict[str, list[tuple[str, float]]]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
         for row in rows:
             try:
                 question, sign, answer, weight = row
-                table.setdefault(question, {}).setdefault(answer, {})[sign] = float(weight)
+                table.setdefault(question, {}).setdefault(sign, []).append((answer, float(weight)))
             except ValueError:
                 raise ValueError(f"{path}, line {rows.line_num}: not {COLUMNS}; make it anew: make learn") from None
-    return table
+    return {question: {sign: tuple(told) for sign, told in signs.items()} for question, signs in table.items()}
 
 
 @cache
@@ -76,6 +76,10 @@ class Weigher:
 
     def __init__(self, table: Weights) -> None:
         self.table = table
+        self.alone = {
+            question: {sign: told[0][1] for sign, told in signs.items() if told[0][0] == ""}
+            for question, signs in table.items()
+        }
 
     def holds(self, question: str, signs: Signs, _asked: Asked, /) -> bool:
         """Whether the signs speak for it by more than ``MARGIN``."""
@@ -87,10 +91,16 @@ class Weigher:
 
     def sort(self, question: str, answers: Sequence[str], signs: Signs, _asked: Asked, /) -> str:
         """The answer of ``answers`` that the signs speak for most (the first of equal ones)."""
-        return max(answers, key=lambda answer: self.weight(question, signs, answer))
+        weights_of = self.table.get(question, {}).get
+        totals = dict.fromkeys(answers, 0.0)
+        for sign, value in signs.items():
+            if value and (told := weights_of(sign)) is not None:
+                for answer, weight in told:
+                    totals[answer] += weight * value
+        return max(totals, key=totals.__getitem__)
 
-    def weight(self, question: str, signs: Signs, answer: str = "") -> float:
-        """What the signs weigh together for an answer; one that was never learnt weighs nothing."""
-        weight_of = self.table.get(question, {}).get(answer, {}).get
+    def weight(self, question: str, signs: Signs) -> float:
+        """What the signs weigh together."""
+        weight_of = self.alone.get(question, {}).get
         total: float = sum(map(mul, map(weight_of, signs, repeat(0.0)), signs.values()))
         return total

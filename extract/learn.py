@@ -194,26 +194,17 @@ def table_of(examples: Iterable[tuple[str, Example]], ridge: float = RIDGE) -> W
     asked: dict[str, list[Example]] = {}
     for question, example in examples:
         asked.setdefault(question, []).append(example)
-    return {question: _by_answer(learnt(cases, ridge)) for question, cases in sorted(asked.items())}
+    return {question: _by_sign(learnt(cases, ridge)) for question, cases in sorted(asked.items())}
 
 
-def _by_answer(learnt_weights: dict[str, float]) -> dict[str, dict[str, float]]:
-    """Answer to sign to weight, small ones left out."""
-    table: dict[str, dict[str, float]] = {}
+def _by_sign(learnt_weights: dict[str, float]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Sign to its answers with their weights, small ones left out."""
+    signs: dict[str, list[tuple[str, float]]] = {}
     for sign, weight in learnt_weights.items():
         answer, tab, name = sign.partition("\t")
         if abs(weight) >= SMALL:
-            table.setdefault(answer if tab else "", {})[name if tab else sign] = round(weight, 3)
-    return table
-
-
-def rows_of(table: Weights) -> list[tuple[str, str, str, float]]:
-    """The rows of ``data/weights.csv``, in the order of question, sign and answer."""
-    return [
-        row
-        for question, answers in table.items()
-        for row in sorted((question, sign, answer, w) for answer, signs in answers.items() for sign, w in signs.items())
-    ]
+            signs.setdefault(name if tab else sign, []).append((answer if tab else "", round(weight, 3)))
+    return {sign: tuple(sorted(told)) for sign, told in sorted(signs.items())}
 
 
 def articles_in(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -268,14 +259,15 @@ def main(argv: list[str] | None = None) -> int:
         print(f"extract.learn: {missing[0]} is missing; weights learnt without it would be others", file=sys.stderr)
         return 2
     articles = articles_in(paths)
-    rows = rows_of(
-        table_of(example for article in articles for example in examples_of(article) * article.get("weight", 1))
-    )
+    table = table_of(example for article in articles for example in examples_of(article) * article.get("weight", 1))
     with (DATA / "weights.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(COLUMNS)
-        out.writerows(rows)
-    print(f"{len(articles)} articles, {len(rows)} weights", file=sys.stderr)
+        for question, signs in table.items():
+            out.writerows((question, sign, *told) for sign, answers in signs.items() for told in answers)
+    print(
+        f"{len(articles)} articles, {sum(len(t) for s in table.values() for t in s.values())} weights", file=sys.stderr
+    )
     return 0
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import and_
 from pathlib import Path
 from typing import Any
 
@@ -160,19 +161,19 @@ class Lexicon:
     def find(self, text: str) -> list[Mention]:
         """All words of the lexicon in a folded text, between word borders, overlaps included."""
         found = []
-        letter = [*map(str.isalnum, text), False]  # before the text and behind it stands none
+        letters = [*map(str.isalnum, text), False]
+        inside = [*map(and_, letters, [False, *letters])]  # for each offset whether letters stand on both sides of it
         for index, start, close in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            joined_before, joined_after = letter[start] and letter[start - 1], letter[close] and letter[close - 1]
-            if (joined_before or joined_after) and close - start < BARE:
+            if (inside[start] or inside[close]) and close - start < BARE:
                 continue
             tags, variant, before, after, begin, end = self.tags[index], self.variant[index], NONE, "", start, close
-            if joined_before:
+            if inside[start]:
                 begin, before = self._particles(text, start)
                 if begin == start or ("the" in before and _is_verb(tags)):
                     continue
             if variant == "article" and not before >= TO_THE:
                 continue
-            if joined_after:
+            if inside[close]:
                 end, after = self._ending(text, end, tags)
                 if not after:
                     continue
@@ -212,7 +213,7 @@ def _word_start(text: str, at: int) -> int:
 
 def _is_verb(tags: dict[str, Any]) -> bool:
     """Whether all readings are finite verbs, which take no article."""
-    return all(kind == "say" or value in FINITE for kind, value in tags.items())
+    return all(value in FINITE or kind == "say" for kind, value in tags.items())
 
 
 @cache

@@ -21,6 +21,8 @@ FIGURE = re.compile(
 )
 DIGITS = re.compile(r"\d+")
 GAP = re.compile(r"[\s\-]*")
+# Kinds of words that a number begins with.
+COUNTED = frozenset(("figure", "number", "decimal", "about"))
 LARGEST_FACTOR = 100  # what multiplies: hundred, thousand, million
 
 
@@ -120,7 +122,10 @@ def join_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
     at = 0
     while at < len(mentions):
         mention = mentions[at]
-        if mention.has("figure", "number") and _value(mention) is not None:
+        if COUNTED.isdisjoint(mention.tags):
+            out.append(mention)
+            at += 1
+        elif mention.has("figure", "number") and _value(mention) is not None:
             end = _run(text, mentions, at)
             if end - at == 1 and mention.has("vague"):  # "thousands" alone is no number
                 out.append(replace(mention, tags={k: v for k, v in mention.tags.items() if k != "number"}))

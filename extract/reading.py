@@ -18,14 +18,13 @@ from extract.dates import find_numeric
 from extract.fold import Folded, fold_with_origin
 from extract.lexicon import Lexicon, lexicon, settle_overlaps, words_of
 from extract.model import Mention, Quote
-from extract.numbers import bound_numbers, find_figures, join_numbers
+from extract.numbers import COUNTED, bound_numbers, find_figures, join_numbers
 from extract.sentences import sentences
 from extract.unlisted import with_unlisted
 
 # "BAGHDAD, March 26 (Agency) -": a dateline stands within this many characters of a line's begin.
 DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
-# Without a word of these kinds a sentence has no number, and no date.
-COUNTED = ("figure", "number", "decimal", "about")
+# Without a word of these kinds, or of ``COUNTED``, a sentence has no date.
 DATED = (
     "calendar",
     "month",
@@ -99,7 +98,12 @@ class Phrase:
 
     def near(self, at: int, reach: float, *kinds: str) -> list[int]:
         """Where mentions of these kinds stand in the clause of ``at``, at most ``reach`` words from it."""
-        return [i for i in self.find(*kinds) if i != at and self.same_clause(i, at) and self.distance(i, at) <= reach]
+        spots, here = self.spots, self.spots[at]
+        return [
+            i
+            for i in self.find(*kinds)
+            if i != at and same_clause(spots[i], here) and distance(spots[i], here) <= reach
+        ]
 
     def gap(self, a: int, b: int) -> str:
         """The text between two mentions."""
@@ -198,10 +202,11 @@ def _pieces(text: str, hits: list[Mention]) -> Iterator[tuple[int, int, list[Men
 
 def _is_meant(text: str, folded: Folded, hit: Mention) -> bool:
     """Whether a short Latin name is written in capitals ("US" is no "us")."""
-    if folded.text[hit.start : hit.end] in words_of("capital"):
-        return text[folded.origin[hit.start]].isupper()
-    short = hit.end - hit.start <= CAPITALS and hit.has("nation", "actor", "adjective", "base", "alliance")
-    return not (short and folded.text[hit.start].isascii()) or text[folded.origin[hit.start]].isupper()
+    if not folded.text[hit.start].isascii() or text[folded.origin[hit.start]].isupper():
+        return True
+    if hit.end - hit.start <= CAPITALS and hit.has("nation", "actor", "adjective", "base", "alliance"):
+        return False
+    return folded.text[hit.start : hit.end] not in words_of("capital")
 
 
 def read_with_datelines(text: str, lang: str) -> list[Mention]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -84,6 +86,12 @@ def step(words: int) -> str:
     return DISTANCES[words] if words < len(DISTANCES) else "far"
 
 
+@once
+def _grouped(phrase: Phrase) -> list[int]:
+    """Where mentions stand that ``nearest`` looks for."""
+    return [at for at, each_told in enumerate(told(phrase)) if each_told.groups]
+
+
 def beside(phrase: Phrase, at: int) -> Signs:
     """The mentions next to ``at`` on both sides: their kinds, and how close they stand."""
     signs: Signs = {}
@@ -112,7 +120,11 @@ def nearest(phrase: Phrase, at: int) -> Signs:
     """The nearest mention of each group of kinds before and behind ``at``, its form and how far it is."""
     signs: Signs = {}
     spots, here, all_told = phrase.spots, phrase.spots[at], told(phrase)
-    for side, others in (("before", range(at - 1, -1, -1)), ("after", range(at + 1, len(spots)))):
+    grouped = _grouped(phrase)
+    for side, others in (
+        ("before", [i for i in reversed(grouped) if i < at]),
+        ("after", [i for i in grouped if i > at]),
+    ):
         seen: set[str] = set()
         for i in others:
             there = all_told[i]
@@ -183,9 +195,8 @@ def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
     """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind."""
     kind = next((k for k in (*DEEDS, "mission") if phrase.mentions[deed].has(k)), "other")
     form = f"{kind}.{phrase.mentions[deed].get(kind)}"
-    near = [i for i in range(len(phrase.mentions)) if i != deed and phrase.same_clause(i, deed)]
-    subject = _first(phrase, [i for i in reversed(near) if i < deed])
-    target = _first(phrase, [i for i in near if i > deed])
+    subject = _first(phrase, deed, range(deed - 1, -1, -1))
+    target = _first(phrase, deed, range(deed + 1, len(phrase.mentions)))
     known = "named" if foreign(phrase) else "told" if context.force else "unknown"
     return {
         f"{form} by {subject}": 1.0,
@@ -198,6 +209,8 @@ def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
     }
 
 
+# A party to a deed is one of so many mentions of its clause before or behind it.
+PARTY_REACH = 4
 # What can do a deed or have it done to it, the most telling first.
 PARTIES = (
     "local", "localadj", "troop", "body", "mission", "demonym", "alliance", "base", "town", "site", "nontroop",
@@ -205,15 +218,19 @@ PARTIES = (
 )  # fmt: skip
 
 
-def _first(phrase: Phrase, others: list[int]) -> str:
-    """The kind of the first of some mentions that can be a party to a deed."""
-    return next((party for i in others[:4] if (party := told(phrase)[i].party)), "nobody")
+def _first(phrase: Phrase, deed: int, others: Iterable[int]) -> str:
+    """The kind of the first of some mentions that can be a party to a deed: it is near, and in the clause."""
+    near = islice((i for i in others if phrase.same_clause(i, deed)), PARTY_REACH)
+    return next((party for i in near if (party := told(phrase)[i].party)), "nobody")
 
 
 def joined(*many: Signs) -> Signs:
     """All signs; of one told twice the stronger."""
     out = dict(many[0])
     for signs in many[1:]:
+        if out.keys().isdisjoint(signs):
+            out |= signs
+            continue
         for sign, value in signs.items():
             if sign not in out or value > out[sign]:
                 out[sign] = value

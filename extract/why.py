@@ -25,7 +25,7 @@ class Witness(Weigher):
         """Like a weigher's, and kept if it is a yes."""
         yes = super().holds(question, signs, asked)
         if yes:
-            weight_of = self.table[question][""]
+            weight_of = self.alone[question]
             told = {sign: weight_of[sign] * value for sign, value in signs.items() if value and sign in weight_of}
             best = sorted(told, key=lambda sign: -told[sign])[:SHOWN]
             shown = [f"{sign} {told[sign]:+.1f}" for sign in best if told[sign] > 0]
