@@ -135,7 +135,8 @@ def _signs(case: Case, at: int, deed: int | None, guess: Window) -> Signs:
             signs[f"deed {kind}.{mention.get(kind)}"] = 1.0
             signs[f"deed {kind} {read.bound}"] = 1.0
     dates = phrase.find("date")
-    nearer = any(phrase.distance(d, deed) < phrase.distance(at, deed) for d in dates if d != at)
+    far = phrase.distance(at, deed)
+    nearer = any(phrase.distance(d, deed) < far for d in dates if d != at)
     signs["another date is nearer"] = float(nearer)
     return signs
 

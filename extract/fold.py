@@ -28,7 +28,12 @@ def _letters() -> dict[str, str]:
 
 
 class _Table(dict[int, str]):
-    """Code point to its folded form, worked out when a character is first met."""
+    """Code point to its folded form, worked out when a character is first met.
+
+    ``uneven`` are the characters met so far that do not become one character.
+    """
+
+    uneven = ""
 
     def __missing__(self, code: int) -> str:
         char, letters = chr(code), _letters()
@@ -41,6 +46,8 @@ class _Table(dict[int, str]):
             elif char.isdecimal():
                 out = str(unicodedata.decimal(char))
         self[code] = out
+        if len(out) != 1:
+            self.uneven += char
         return out
 
 
@@ -63,10 +70,9 @@ def fold(text: str) -> str:
 def fold_with_origin(text: str) -> Folded:
     """``text`` folded, with the way back to the original offsets."""
     folded = text.translate(_TABLE)
-    changing = "".join(char for char in set(text) if len(_TABLE[ord(char)]) != 1)
     origin, start = array("I"), 0
-    if changing:
-        for match in re.finditer(f"[{re.escape(changing)}]", text):
+    if _TABLE.uneven:
+        for match in re.finditer(f"[{re.escape(_TABLE.uneven)}]", text):
             place = match.start()
             origin.extend(range(start, place))
             origin.extend([place] * len(_TABLE[ord(text[place])]))

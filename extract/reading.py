@@ -84,6 +84,8 @@ class Phrase:
 
     def find(self, *kinds: str) -> list[int]:
         """Where the mentions of these kinds stand."""
+        if len(kinds) == 1:
+            return self.places.get(kinds[0], [])
         found = self.found.get(kinds)
         if found is None:
             several = [self.places[kind] for kind in kinds if kind in self.places]
