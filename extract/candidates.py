@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from extract.context import COALITION, Context
 from extract.judge import Signs
-from extract.lexicon import gazetteer
 from extract.owners import force_at, is_military, is_own, listed_forces, named_force, named_forces, prep_before, speaks
 from extract.reading import Phrase, once
 from extract.signs import between, each, joined, step, told
 from extract.sites import country_of, listed, parent_of, place_at
+from extract.tables import places
 
 Anchors = dict[str, int]
 Place = str | None
@@ -200,7 +200,7 @@ def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
 
 
 def _kind(place: Place) -> str:
-    row = gazetteer().get(place or "")
+    row = places().get(place or "")
     return row["kind"] if row else ("none" if place is None else "base")
 
 

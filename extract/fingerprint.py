@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from extract.fold import DATA
+from extract.tables import DATA
 
 CODE = Path(__file__).resolve().parent
 # The tables that the reader reads; data/words.csv and accuracy.csv are the pages' own.

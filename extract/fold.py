@@ -7,15 +7,14 @@ digits of any script, quotation marks, spaces. A folded text may be shorter or l
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+from extract.tables import rows
+
 # Combining marks, format characters (ZWNJ, direction marks) and tatweel carry no letter of their own.
 SILENT = {"Mn", "Cf", "Me"}
 
@@ -23,8 +22,7 @@ SILENT = {"Mn", "Cf", "Me"}
 @cache
 def _letters() -> dict[str, str]:
     """Letter to the letter that stands for it, from ``data/letters.csv``."""
-    with (DATA / "letters.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["letter"]: row["folded"] for row in csv.DictReader(rows)}
+    return {row["letter"]: row["folded"] for row in rows("letters.csv")}
 
 
 class _Table(dict[int, str]):

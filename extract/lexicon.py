@@ -7,14 +7,12 @@ borders; Arabic and Kurdish particles written to a word are known by rows of the
 
 from __future__ import annotations
 
-import csv
 import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import and_
-from pathlib import Path
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -22,8 +20,8 @@ from babel import Locale, UnknownLocaleError
 
 from extract.fold import fold
 from extract.model import Mention
+from extract.tables import Row, forces, places, rows
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = ("ar", "en", "ckb", "fr")
 # The languages whose names a text holds: its own, those in Latin letters, and Arabic ones in Kurdish.
 READ_WITH = {
@@ -44,18 +42,9 @@ UNREAD = frozenset(
 )
 # A pattern that is one choice without others inside.
 FLAT = re.compile(r"\(([^()]*)\)")
-Row = dict[str, str]
 NONE: frozenset[str] = frozenset()
 # Before these two particles in one, an Arabic name loses its own article.
 TO_THE = frozenset({"to", "the"})
-
-
-@cache
-def rows(name: str) -> list[Row]:
-    """The rows of one table of ``data/``, as dicts by column."""
-    with (DATA / name).open(encoding="utf-8", newline="") as table:
-        head, *body = csv.reader(table)
-        return [dict(zip(head, row, strict=True)) for row in body]
 
 
 def spellings(pattern: str) -> Iterator[str]:
@@ -100,18 +89,6 @@ def words_of(kind: str) -> frozenset[str]:
     )
 
 
-@cache
-def gazetteer() -> dict[str, Row]:
-    """Place id to its row of ``data/places.csv``."""
-    return {row["id"]: row for row in rows("places.csv")}
-
-
-@cache
-def forces() -> dict[str, str]:
-    """Force id to its kind: ``nation`` or ``alliance``."""
-    return {row["id"]: row["kind"] for row in rows("forces.csv")}
-
-
 def _terms(lang: str) -> Iterator[tuple[str, str, str]]:
     for row in rows("terms.csv"):
         if row["lang"] == lang and row["kind"] not in UNREAD:
@@ -120,7 +97,7 @@ def _terms(lang: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _names(lang: str) -> Iterator[tuple[str, str, str]]:
-    known = gazetteer()
+    known = places()
     for row in rows("names.csv"):
         if row["lang"] not in READ_WITH[lang]:
             continue
@@ -140,9 +117,9 @@ def _countries(lang: str) -> Iterator[tuple[str, str, str]]:
             territories = Locale(locale).territories
         except UnknownLocaleError:
             continue
-        for code in {*forces(), *gazetteer()}:
+        for code in {*forces(), *places()}:
             if name := territories.get(code):
-                if gazetteer().get(code, {}).get("kind") == "country":
+                if places().get(code, {}).get("kind") == "country":
                     yield name, "country", code
                 if forces().get(code) == "nation":
                     yield name, "nation", code
@@ -240,8 +217,9 @@ def _made(lang: str) -> Lexicon:
     particles = {fold(r["pattern"]): frozenset(r["value"].split("+")) for r in clitics if r["kind"] == "proclitic"}
     endings = [r for r in reversed(clitics) if r["kind"] == "enclitic"]
     variants = _variants([word for word, _, _ in terms], meanings, clitics)
+    patterns = [*meanings, *(word for word, _, _ in variants)]
     return Lexicon(
-        AhoCorasick([*meanings, *(word for word, _, _ in variants)], matchkind=MatchKind.Standard),
+        AhoCorasick(patterns, matchkind=MatchKind.Standard, store_patterns=False),
         [*meanings.values(), *(tags for _, tags, _ in variants)],
         particles,
         {fold(ending): r["value"] or "other" for r in endings for ending in spellings(r["pattern"])},

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from extract.context import FORCES, LOCAL, Context
-from extract.lexicon import forces, gazetteer
 from extract.reading import Phrase, once
+from extract.tables import forces, places
 
 # Hosts of bases that also keep forces abroad.
 GUESTS = {"TR"}
@@ -26,7 +26,7 @@ LIST_GAP = 2
 @cache
 def theatres() -> frozenset[str]:
     """The countries in which the gazetteer knows bases of foreign forces."""
-    return frozenset(row["country"] for row in gazetteer().values() if row["kind"] == "base")
+    return frozenset(row["country"] for row in places().values() if row["kind"] == "base")
 
 
 @once

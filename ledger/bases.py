@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from extract.frames import places, region_of
+from extract.frames import region_of
+from extract.tables import places
 from ledger.deeds import Deed
 from ledger.told import HEADLINE, SAME_STORY, SAME_TIME, Row, kind_of, order, unique, wider
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from extract.frames import places
+from extract.tables import places
 from ledger.deeds import Deed
 from ledger.told import WIDTH, Row, kind_of, order, unique
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from extract.frames import DAY, TEXT, Frames, places
+from extract.frames import DAY, TEXT, Frames
+from extract.tables import places
 from ledger.bases import Known, base_lines
 from ledger.deadlines import deadline_lines
 from ledger.deeds import deeds_of

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from extract.frames import places
+from extract.tables import places
 
 Row = dict[str, Any]
 
