@@ -1,8 +1,8 @@
 """All words the reader knows, found in one pass over a folded text.
 
-Rows of ``data/terms.csv`` (kinds of words), ``names.csv`` (places) and ``force_names.csv`` (forces), and the
-country names of CLDR, become one Aho-Corasick automaton a language. A hit counts only between word
-borders; Arabic and Kurdish particles written to a word are known by rows of their own.
+Rows of ``data/terms.csv`` (kinds of words), ``names.csv`` (places), ``force_names.csv`` (forces) and
+``countries.csv`` become one Aho-Corasick automaton a language. A hit counts only between word borders; Arabic and
+Kurdish particles written to a word are known by rows of their own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from operator import and_
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from babel import Locale, UnknownLocaleError
 
 from extract.fold import fold
 from extract.model import Mention
@@ -111,18 +110,13 @@ def _names(lang: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _countries(lang: str) -> Iterator[tuple[str, str, str]]:
-    """Country names of CLDR: a place where the gazetteer has it, a nation where it can send forces."""
-    for locale in READ_WITH[lang]:
-        try:
-            territories = Locale(locale).territories
-        except UnknownLocaleError:
-            continue
-        for code in {*forces(), *places()}:
-            if name := territories.get(code):
-                if places().get(code, {}).get("kind") == "country":
-                    yield name, "country", code
-                if forces().get(code) == "nation":
-                    yield name, "nation", code
+    """Country names: a place where the gazetteer has it, a nation where it can send forces."""
+    for row in rows("countries.csv"):
+        if row["lang"] in READ_WITH[lang]:
+            if places().get(row["id"], {}).get("kind") == "country":
+                yield row["name"], "country", row["id"]
+            if forces().get(row["id"]) == "nation":
+                yield row["name"], "nation", row["id"]
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,15 @@ def test_rows_are_whole() -> None:
 
 
 def test_no_row_stands_twice() -> None:
-    for name in ("terms.csv", "letters.csv", "names.csv", "force_names.csv", "places.csv", "forces.csv"):
+    for name in (
+        "terms.csv",
+        "letters.csv",
+        "names.csv",
+        "force_names.csv",
+        "places.csv",
+        "forces.csv",
+        "countries.csv",
+    ):
         counted = Counter(tuple(row.values()) for row in table(name))
         assert {row for row, count in counted.items() if count > 1} <= TWICE, name
 
