@@ -18,7 +18,6 @@ from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 from extract.articles import Given, Piece, UnreadableError, article_of
-from extract.facts import extract
 from extract.formats import Tell
 
 # Fewer articles are read sooner by this process alone: with two cores, 100 take 0.9 s either way.
@@ -41,7 +40,7 @@ def cores() -> int:
 def told(
     pieces: Iterable[Piece | UnreadableError], given: Given, tell: Tell
 ) -> Generator[str | UnreadableError, None, None]:
-    """What ``tell``, a function of a module, says of each article and its facts, in the order of ``pieces``.
+    """What ``tell``, a function of a module, says of each article, in the order of ``pieces``.
 
     An ``UnreadableError`` stands in the place of an article that fails, and of all the rest when a worker is killed.
     """
@@ -65,7 +64,7 @@ def _told_of(given: Given, tell: Tell, piece: Piece | UnreadableError) -> str | 
     article = article_of(piece, given)
     if isinstance(article, UnreadableError):
         return article
-    return tell(article, extract(article.text, article.published, article.lang))
+    return tell(article)
 
 
 def in_order(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from extract.context import DEEDS, OTHER_DEEDS, Context
+from extract.context import DEEDS, Context
 from extract.dates import DateRead
 from extract.judge import Signs
 from extract.owners import prep_before
 from extract.reading import Phrase, once
 from extract.resolve import resolve_date
-from extract.signs import deed_signs
+from extract.signs import deed_kind, deed_signs
 
 # How near, in words, a "will", "had" or "not" must stand to a deed to speak of it.
 MODAL_REACH = 6
@@ -22,12 +22,6 @@ AUXILIARY = 6
 FAR = 40
 # A date this near, in words, says when a state holds; a state of fewer days ago is still told as present.
 DATE_REACH, RECENT = 14, timedelta(days=25)
-
-
-def deed_kind(phrase: Phrase, at: int) -> str:
-    """The kind of deed of a mention (leave, hand, end, ...)."""
-    tags = phrase.mentions[at].tags
-    return next((kind for kind in (*DEEDS, *OTHER_DEEDS) if kind in tags), "mission")
 
 
 def nearest_deed(phrase: Phrase, at: int) -> int | None:

@@ -163,6 +163,21 @@ NEGATED = {"less": "atleast", "upto": "more", "more": "upto", "atleast": "less"}
 HEDGE_GAP = re.compile(r"[\s(~\-:\"]*")
 
 
+def bound_of(text: str, mentions: list[Mention], at: int) -> str | None:
+    """The bound that the mention at ``at`` sets, turned round if it is denied ("not more than"); None if it is none."""
+    bound = mentions[at].get("hedge")
+    if bound not in BOUNDS:
+        return None
+    denied = at > 0 and mentions[at - 1].has("neg") and _near(text, mentions[at - 1], mentions[at])
+    return NEGATED[bound] if denied else str(bound)
+
+
+def bounded(number: Number, bound: str) -> Number:
+    """An exact number with one end left open by a bound."""
+    low, high = BOUNDS[bound]
+    return Number(number.low if low else None, number.high if high else None, number.approximate)
+
+
 def bound_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with ranges and hedges drawn into their numbers ("about", "fewer than", "4 to 5", "or so")."""
     return _hedged(text, _ranged(text, mentions))
@@ -244,13 +259,9 @@ def _hedged(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         start, before = mention.start, mention.before
         while out and out[-1].has("hedge") and HEDGE_GAP.fullmatch(text, out[-1].end, start):
-            kind = out[-1].get("hedge")
-            if kind in BOUNDS and len(out) > 1 and out[-2].has("neg") and _near(text, out[-2], out[-1]):
-                kind = NEGATED[kind]
-            if kind in BOUNDS:
-                low, high = BOUNDS[kind]
-                number = Number(number.low if low else None, number.high if high else None, number.approximate)
-            elif kind == "about":
+            if bound := bound_of(text, out, len(out) - 1):
+                number = bounded(number, bound)
+            elif out[-1].get("hedge") == "about":
                 number = replace(number, approximate=True)
             start, before = out[-1].start, out[-1].before
             out.pop()

@@ -190,10 +190,16 @@ def state(phrase: Phrase, context: Context) -> Signs:
     }
 
 
+def deed_kind(phrase: Phrase, deed: int) -> str:
+    """The kind of a deed (leave, hand, end, ...) or of a mission."""
+    tags = phrase.mentions[deed].tags
+    return next((kind for kind in DEEDS if kind in tags), "mission")
+
+
 @once
 def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
     """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind."""
-    kind = next((k for k in (*DEEDS, "mission") if phrase.mentions[deed].has(k)), "other")
+    kind = deed_kind(phrase, deed)
     form = f"{kind}.{phrase.mentions[deed].get(kind)}"
     subject = _first(phrase, deed, range(deed - 1, -1, -1))
     target = _first(phrase, deed, range(deed + 1, len(phrase.mentions)))
