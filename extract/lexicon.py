@@ -31,6 +31,8 @@ READ_WITH = {
 }
 # Particles are written to words of this length or more; shorter ones hide in longer words too often.
 BARE = 3
+# Number words from hundred on are written to figures, too ("5thousand").
+FACTOR = 100
 LONGEST_PARTICLE, LONGEST_ENDING = 5, 7
 FINITE = {"done", "now", "will"}
 # Kinds whose words take no pronoun or plural ending: a longer word is another word there.
@@ -140,7 +142,9 @@ class Lexicon:
             tags, variant, before, after, begin, end = self.tags[index], self.variant[index], NONE, "", start, close
             if inside[start]:
                 begin, before = self._particles(text, start)
-                if begin == start or ("the" in before and _is_verb(tags)):
+                if begin == start and not (text[start - 1].isdecimal() and int(tags.get("number", 0)) >= FACTOR):
+                    continue
+                if "the" in before and _is_verb(tags):
                     continue
             if variant == "article" and not before >= TO_THE:
                 continue

@@ -23,6 +23,8 @@ DIGITS = re.compile(r"\d+")
 GAP = re.compile(r"[\s\-]*")
 # Kinds of words that a number begins with.
 COUNTED = frozenset(("figure", "number", "decimal", "about"))
+# What a number word in the dual counts when it stands directly before it.
+PEOPLE = ("troop", "person", "casualty", "demonym", "adjective")
 LARGEST_FACTOR = 100  # what multiplies: hundred, thousand, million
 
 
@@ -80,6 +82,14 @@ def _run(text: str, mentions: list[Mention], at: int) -> int:
     return end
 
 
+def _is_pair(text: str, mentions: list[Mention], at: int) -> bool:
+    """Whether a word that is "a thousand" after a number is a dual here: "two thousand soldiers"."""
+    if not mentions[at].has("pair") or at + 1 == len(mentions):
+        return False
+    counted = mentions[at + 1]
+    return counted.has(*PEOPLE) and "the" not in counted.before and _near(text, mentions[at], counted)
+
+
 def _link(mentions: list[Mention], at: int) -> bool:
     return at < len(mentions) and mentions[at].get("link") == "and"
 
@@ -131,9 +141,19 @@ def join_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
                 out.append(replace(mention, tags={k: v for k, v in mention.tags.items() if k != "number"}))
                 at = end
                 continue
-            values = [v for m in mentions[at:end] if m.has("figure", "number") and (v := _value(m)) is not None]
+            if end - at == 1 and _is_pair(text, mentions, at):
+                mention = replace(mention, tags=mention.tags | {"number": mention.get("pair")})
+            values = [
+                v
+                for m in (mention, *mentions[at + 1 : end])
+                if m.has("figure", "number") and (v := _value(m)) is not None
+            ]
             whole = _sum(values) if end - at > 1 else values[0]
-            tags = {k: v for k, v in mention.tags.items() if k not in ("figure", "number")} if end - at == 1 else {}
+            tags = (
+                {k: v for k, v in mention.tags.items() if k not in ("figure", "number", "pair")}
+                if end - at == 1
+                else {}
+            )
             tags |= {"number": Number(whole, whole), "figures": mention.has("figure") and end - at == 1}
             out.append(Mention(mention.start, mentions[end - 1].end, tags, mention.before))
             at = end
