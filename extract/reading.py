@@ -132,13 +132,13 @@ def once(work: Callable[Concatenate[Phrase, P], R]) -> Callable[Concatenate[Phra
     """``work(phrase, at, ...)`` done once for each mention (or phrase, without one): for what stays the same
     within the sentence whatever else is given."""
 
-    def told(phrase: Phrase, at: int | None = None, *rest: Any) -> Any:
+    def asked(phrase: Phrase, at: int | None = None, *rest: Any) -> Any:
         key = (work, at)
         if key not in phrase.known:
             phrase.known[key] = work(phrase, *(() if at is None else (at, *rest)))  # type: ignore[call-arg]
         return phrase.known[key]
 
-    return cast("Callable[Concatenate[Phrase, P], R]", wraps(work)(told))
+    return cast("Callable[Concatenate[Phrase, P], R]", wraps(work)(asked))
 
 
 @dataclass(slots=True)
