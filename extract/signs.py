@@ -75,9 +75,8 @@ def _told(tags: frozenset[tuple[str, Any]]) -> Told:
     return Told((*names, *exact), tuple(exact), groups, party)
 
 
-@lru_cache(maxsize=20_000)
 def each(names: tuple[str, ...], before: str, behind: str = "") -> Signs:
-    """A sign for each name, with the same words before and behind it; worked out once, and not to be changed."""
+    """A sign for each name, with the same words before and behind it."""
     return {f"{before} {name}{behind}": 1.0 for name in names}
 
 
