@@ -18,8 +18,6 @@ from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 from extract.articles import Article, Given, Piece, UnreadableError, article_of
-from extract.facts import extract
-from extract.model import Fact
 
 # Fewer articles are read sooner by this process alone: with two cores, 100 take 0.9 s either way.
 FEW = 100
@@ -43,9 +41,9 @@ def cores() -> int:
 
 
 def told(
-    pieces: Iterable[Piece | UnreadableError], given: Given, tell: Callable[[Article, list[Fact]], R]
+    pieces: Iterable[Piece | UnreadableError], given: Given, tell: Callable[[Article], R]
 ) -> Generator[R | UnreadableError, None, None]:
-    """What ``tell``, a function of a module, says of each article and its facts, in the order of ``pieces``.
+    """What ``tell``, a function of a module, says of each article, in the order of ``pieces``.
 
     An ``UnreadableError`` stands in the place of an article that fails. Raises StoppedError when a worker is killed.
     """
@@ -65,14 +63,10 @@ def told(
         ) from None
 
 
-def told_of(
-    given: Given, tell: Callable[[Article, list[Fact]], R], piece: Piece | UnreadableError
-) -> R | UnreadableError:
-    """What ``tell`` says of one article and its facts, or what is wrong with the article."""
+def told_of(given: Given, tell: Callable[[Article], R], piece: Piece | UnreadableError) -> R | UnreadableError:
+    """What ``tell`` says of one article, or what is wrong with the article."""
     article = article_of(piece, given)
-    if isinstance(article, UnreadableError):
-        return article
-    return tell(article, extract(article.text, article.published, article.lang))
+    return article if isinstance(article, UnreadableError) else tell(article)
 
 
 def in_order(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:

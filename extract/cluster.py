@@ -24,7 +24,6 @@ from distributed.comm import get_address_host_port
 
 from extract.articles import Article, Given, Piece, UnreadableError, loaded
 from extract.batch import AHEAD, PARCEL, StoppedError, told_of
-from extract.model import Fact
 
 # Seconds: a scheduler that does not answer is not there; a cluster without any worker gets so long to have one again;
 # it is looked at so often while a result is awaited.
@@ -39,7 +38,7 @@ Work = Callable[[Sent], R | UnreadableError]
 
 
 def told(
-    pieces: Iterable[Sent], given: Given, tell: Callable[[Article, list[Fact]], R], address: str
+    pieces: Iterable[Sent], given: Given, tell: Callable[[Article], R], address: str
 ) -> Generator[R | UnreadableError, None, None]:
     """What ``batch.told`` gives, by the cluster whose scheduler is at ``address`` (``tcp://HOST:PORT``).
 

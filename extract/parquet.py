@@ -11,8 +11,9 @@ from pyarrow.parquet import ParquetWriter
 
 from extract.articles import Article
 from extract.batch import StoppedError
+from extract.facts import extract
 from extract.formats import COLUMNS
-from extract.model import KEYS, SPAN_KEYS, Fact
+from extract.model import KEYS, SPAN_KEYS
 
 TYPES = {
     **dict.fromkeys(("published", "date_start", "date_end"), pa.date32()),
@@ -26,11 +27,12 @@ PART = 10_000
 Row = dict[str, Any]
 
 
-def as_rows(article: Article, facts: list[Fact]) -> list[Row]:
-    """A row a fact, with the values of ``COLUMNS`` that its kind has."""
+def as_rows(article: Article) -> list[Row]:
+    """Reads an article: a row a fact, with the values of ``COLUMNS`` that its kind has."""
     head = {"article": article.id, "published": article.published, "lang": article.lang}
     return [
-        head | {name: getattr(fact, name) for name in ("kind", *KEYS[fact.kind], *SPAN_KEYS, "rule")} for fact in facts
+        head | {name: getattr(fact, name) for name in ("kind", *KEYS[fact.kind], *SPAN_KEYS, "rule")}
+        for fact in extract(article.text, article.published, article.lang)
     ]
 
 

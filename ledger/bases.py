@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from extract.frames import places, region_of
+from extract.frames import region_of
+from extract.tables import places
 from ledger.claims import Claims
 from ledger.deeds import View, day_of
 from ledger.tellings import Telling, until

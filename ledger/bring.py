@@ -95,7 +95,8 @@ def _asked(ledger: Ledger, draft: Draft, by: str) -> str:
     report = draft.report
     preview = ledger.preview(report, latest_day())
     print(
-        f"\n{BOLD}{report.title}{PLAIN}\n{report.publisher}, {report.published}, {report.lang}, {report.url or draft.name}\n"
+        f"\n{BOLD}{report.title}{PLAIN}\n{report.publisher}, {report.published}, {report.lang}, "
+        f"{report.url or draft.name}\n"
     )
     print(_marked(report.text, [(fact["char_start"], fact["char_end"]) for fact in preview.facts]))
     print(f"\n{as_table(preview.facts, FACTS)}\n" if preview.facts else "\nno facts\n")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from extract.frames import places
 from extract.model import KEYS
+from extract.tables import places
 from ledger.deeds import Deed, Deeds, View
 from ledger.denials import Denials
 from ledger.promises import Plans

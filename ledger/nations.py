@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from extract.frames import places
+from extract.tables import places
 from ledger.claims import Claims
 from ledger.deeds import View
 from ledger.tellings import NONE, Telling, Tellings, before, first_of, until

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from extract.frames import DAY, TEXT, places
+from extract.frames import DAY, TEXT
+from extract.tables import places
 from ledger.bases import base_lines
 from ledger.claims import Claims
 from ledger.deadlines import deadline_lines

@@ -12,8 +12,8 @@ from typing import Any
 
 from babel import Locale
 
-from extract.frames import DATA, places
 from extract.model import KEYS
+from extract.tables import DATA, places
 from ledger.errors import LedgerError
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from extract.frames import places
+from extract.tables import places
 
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Set
 from datetime import date, timedelta
 from functools import cache
 
-from extract.frames import places
+from extract.tables import places
 from ledger.deeds import Deeds, View, day_of
 from ledger.tellings import NONE, Telling, Tellings, before, until
 from ledger.told import SAME_TIME, at_and_around, forces_of, kind_of, side_of, wider

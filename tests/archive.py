@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from extract.frames import places
+from extract.tables import places
 
 FIRST, LAST = date(2019, 1, 1), date(2026, 11, 22)
 DAYS = (LAST - FIRST).days
