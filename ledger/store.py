@@ -47,7 +47,8 @@ class Ledger:
     """Reports, facts and reviews in one database, and the picture that follows from them.
 
     May be used by several threads, and by several programs at once. Every writing method is one transaction:
-    when it returns, what it wrote is on the disk; when it raises a LedgerError, nothing of it is.
+    when it returns, what it wrote is on the disk; when it raises a LedgerError, nothing of it is half there.
+    Where the database broke off at the very end it may be there as a whole: do it again, nothing is kept twice.
     """
 
     def __init__(self, url: str | None = None) -> None:
@@ -69,8 +70,9 @@ class Ledger:
 
         The same report is one with the same address, or the same text under whatever header. ``by`` is who
         brings it in, ``said`` are verdicts on its facts (``preview`` tells their ids), kept in the same
-        transaction. A new report with another's id gets a number behind it. Raises LedgerError for a verdict that
-        cannot be.
+        transaction. A new report with another's id gets a number behind it. Where the database broke off while it
+        was kept, and it was tried again, it may be told as one that the ledger had already. Raises LedgerError for
+        a verdict that cannot be.
         """
         new = prepared(report)
         kinds = {row["id"]: row["kind"] for row in new.facts}
@@ -91,11 +93,12 @@ class Ledger:
     def preview(self, report: Report, as_of: date, said: Sequence[Review] = ()) -> Preview:
         """What ``add`` would do with a report and verdicts on its facts, and to the picture of ``as_of``."""
         new = prepared(report)
-        kept = self._read(lambda connection: intake.foreseen(connection, new))
-        voice = report.publisher if kept.origin == kept.id else self.report(kept.origin).publisher
-        found = told(new, voice, said)
         with self._lock:
             claims = self.claims()
+            # Looked up after the claims were brought up to date: what has the id by now must not be taken out below.
+            kept = self._read(lambda connection: intake.foreseen(connection, new))
+            voice = report.publisher if kept.origin == kept.id else self.report(kept.origin).publisher
+            found = told(new, voice, said)
             before = after = picture(claims, as_of)
             if kept.new:
                 try:
@@ -137,7 +140,13 @@ class Ledger:
         the ledger has no such report or fact, LedgerError for a verdict or value that cannot be.
         """
         row = row_of(said, self._kind(said))
-        self._write(lambda connection: connection.execute(insert(reviews).values(row)))
+        same = [reviews.c[name] == row[name] for name in ("report", "fact", "verdict", "who", "at")]
+
+        def keep(connection: Connection) -> None:
+            if connection.scalar(select(reviews.c.seq).where(*same)) is None:  # else it is tried again, and is there
+                connection.execute(insert(reviews).values(row))
+
+        self._write(keep)
 
     def _kind(self, said: Review) -> str:
         """The kind of the fact that a verdict is on; of a whole report nothing. Raises UnknownError."""
@@ -281,7 +290,7 @@ class Ledger:
         return changes(self.picture(start), self.picture(end))
 
     def claims(self) -> Claims:
-        """All facts that count, up to date with the database; to be used under ``Ledger.alone``."""
+        """All facts that count, up to date with the database."""
         with self._lock:
             stamp = self.stamp()
             if stamp != self._seen:
