@@ -15,9 +15,9 @@ from tqdm import tqdm
 from ledger import bring
 from ledger.changes import as_row
 from ledger.errors import LedgerError
+from ledger.folders import SHIPPED
 from ledger.keeping import announcers, promises
 from ledger.plain import as_table, json_ready, rows_of
-from ledger.reports import SHIPPED
 from ledger.rereading import reread
 from ledger.reviews import CORRECTED, VERDICTS, Review
 from ledger.store import Ledger

@@ -35,9 +35,16 @@ def options(add: argparse.ArgumentParser, feeds: argparse.ArgumentParser, user: 
     add.add_argument("--yes", action="store_true", help="keep without asking what states its day of publication")
     add.set_defaults(run=bring)
     feeds.add_argument("feeds", type=Path, metavar="feeds.toml")
-    feeds.add_argument("--every", type=seconds_of, metavar="30m", help="again and again; once if not given")
+    feeds.add_argument("--every", type=_every, metavar="30m", help="again and again; once if not given")
     feeds.add_argument("--by", default=user)
     feeds.set_defaults(run=follow)
+
+
+def _every(text: str) -> int:
+    try:
+        return seconds_of(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def bring(ledger: Ledger, given: argparse.Namespace) -> int:

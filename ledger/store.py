@@ -30,12 +30,13 @@ from ledger.current import (
 from ledger.database import connect, retried, writing
 from ledger.errors import UnknownError
 from ledger.facts import Row, read_facts
+from ledger.folders import load_reports
 from ledger.intake import Kept, Prepared, prepared
 from ledger.log import Event, history
 from ledger.picture import Picture, picture
 from ledger.preview import Preview, counting, told
 from ledger.queue import Waiting, queue, weighty
-from ledger.reports import Report, load_reports
+from ledger.reports import Report
 from ledger.reviews import REJECTED, Review, row_of
 from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url

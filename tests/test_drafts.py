@@ -19,7 +19,7 @@ from extract.languages import LANGUAGES
 from ledger.clean import body, one_line, web_address
 from ledger.drafts import Draft, Refused, draft_of
 from ledger.fetch import Web
-from ledger.reports import load_reports
+from ledger.folders import load_reports
 from ledger.sources import Intake, Upload, drafts_of, pasted
 from tests.cases.bad_inputs import DOCUMENTS, KEPT, pdf, record, row
 from tests.web import ARABIC, ENGLISH, Site, atom, item, page, rdf, rss, this_server_only, web
