@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from extract import version
 from ledger import intake
 from ledger.claims import Claims
+from ledger.copies import url_key
 from ledger.current import (
     Stored,
     Verdicts,
@@ -230,6 +231,12 @@ class Ledger:
         """The day of the oldest report, None without any."""
         query = select(func.min(reports.c.published))
         return self._read(lambda connection: connection.execute(query).scalar())
+
+    def has(self, url: str) -> bool:
+        """Whether a report with this address is kept."""
+        key = url_key(url)
+        query = select(reports.c.seq).where(reports.c.url_key == key).limit(1)
+        return key is not None and self._read(lambda connection: connection.scalar(query)) is not None
 
     def number(self, until: date) -> int:
         """How many reports published by ``until`` count: those rejected as a whole do not."""
