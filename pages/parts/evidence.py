@@ -32,7 +32,7 @@ def panel(view: View, kind: str, row: Row) -> str:
     known = view.books.ledger.facts([*row["facts"], *row["others"]])
     facts = [known[fact] for fact in row["facts"] if fact in known]
     others = [known[fact] for fact in row["others"] if fact in known]
-    parts = [f"<h2>{escape(_title(view, kind, row))}</h2><p class='state'>{escape(_state(view, kind, row))}</p>"]
+    parts = [f"<h2>{escape(title_of(view, kind, row))}</h2><p class='state'>{escape(_state(view, kind, row))}</p>"]
     if facts:
         parts.append(_card(view, facts[0], first=True))
     parts.append(_list(view, "evidence.also", facts[1:]))
@@ -40,7 +40,7 @@ def panel(view: View, kind: str, row: Row) -> str:
     return f"<div class='evidence' role='region' lang='{word.lang}'>{''.join(parts)}</div>"
 
 
-def _title(view: View, kind: str, row: Row) -> str:
+def title_of(view: View, kind: str, row: Row) -> str:
     word = view.words
     if kind == "base":
         return word.place(row["place"])

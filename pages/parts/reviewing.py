@@ -104,9 +104,10 @@ def _card(view: View, waiting: Waiting, number: int) -> str:
 def _said(view: View, fact: Row) -> str:
     """HTML: what another voice says, in its own words."""
     word = view.words
+    quote = f"<blockquote {written(fact['lang'])}>{escape(fact['quote'])}</blockquote>"
     return (
-        f"<article class='card'><h4>{escape(claim(word, fact))}</h4>{mark_of(word, fact)}"
-        f"<blockquote {written(fact['lang'])}>{escape(fact['quote'])}</blockquote>{source(view, fact, aside=True)}</article>"
+        f"<article class='card'><h4>{escape(claim(word, fact))}</h4>{mark_of(word, fact)}{quote}"
+        f"{source(view, fact, aside=True)}</article>"
     )
 
 
