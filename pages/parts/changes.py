@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.parts.claims import outcome, show_key
 from pages.parts.data import Row, snapshot
-from pages.parts.evidence import title_of
+from pages.parts.evidence import chosen, title_of
 from pages.parts.frame import View
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ SIGNS = {"new": "+", "changed": "→", "contradicted": "◆", "met": "✓", "mov
 
 def consequences(view: View, ahead: Preview) -> None:
     """Draws what keeping the draft would change in the picture of the day looked at."""
-    from ledger.changes import changes  # noqa: PLC0415 - see data._opened
+    from ledger.changes import compared  # noqa: PLC0415 - see data._opened
 
     word = view.words
-    found = changes(ahead.before, ahead.after)
+    found = compared(ahead.before, ahead.after)
     day = word.html("draft.changes.day", day=word.day(view.as_of))
     published = max((row["published"] for row in ahead.facts), default=view.as_of)
     none = "draft.changes.later" if published > view.as_of else "draft.changes.none"
@@ -42,68 +42,71 @@ def consequences(view: View, ahead: Preview) -> None:
 
 def groups(view: View, found: Iterable[Change], day: date | None = None) -> str:
     """HTML: the changes by what happened; each leads to the evidence of its row on ``day``, if one is given."""
-    parts = []
+    found, parts = list(found), []
     for what, sign in SIGNS.items():
-        rows = "".join(_change(view, change, day) for change in found if change.what == what)
+        rows = "".join(_change(view, change, day) for change in found if change.change == what)
         if rows:
-            name = view.words.html(f"change.{what}")
-            parts.append(
-                f"<section class='{what}'><h3><i aria-hidden='true'>{sign}</i> {name}</h3><ul>{rows}</ul></section>"
-            )
+            head = f"<h3><i aria-hidden='true'>{sign}</i> {view.words.html(f'change.{what}')}</h3>"
+            parts.append(f"<section class='{what}'>{head}<ul>{rows}</ul></section>")
     return "".join(parts)
 
 
 def _change(view: View, change: Change, day: date | None) -> str:
-    """One change as a line: whose or what, before and after."""
-    before, after, title = change.before, change.after, _title(view, change)
-    if day and after:
-        title = f"<a href='{view.link(as_of=day.isoformat(), show=show_key(change.kind, after))}'>{title}</a>"
-    whole = _window_differs(view, change)
-    was = (
-        f"{escape(_said(view, change.kind, before, whole))} <i aria-hidden='true'>{_arrow(view)}</i> " if before else ""
-    )
-    now = _said(view, change.kind, after, whole) if after else view.words("change.gone")
-    return f"<li>{title}<span>{was}<b>{escape(now)}</b></span></li>"
+    """One change as a line: whose or what, before and after, and since when."""
+    title = _title(view, change)
+    if day:
+        key = show_key(change.kind, change.after | {"place": change.place, "force": change.force})
+        if chosen(snapshot(view.books, day), key):
+            title = f"<a href='{view.link(as_of=day.isoformat(), show=key)}'>{title}</a>"
+    before, after = (row and _said(view, change, row) for row in (change.before, change.after))
+    was = f"{escape(before)} <i aria-hidden='true'>{_arrow(view)}</i> " if before else ""
+    since = f" <time datetime='{change.day}'>{escape(view.words.short(change.day))}</time>" if day else ""
+    return f"<li>{title}<span>{was}<b>{escape(after or '')}</b>{since}</span></li>"
 
 
 def _title(view: View, change: Change) -> str:
-    """What the row is of; of a deadline with its window, unless that is what changed."""
-    row = change.after or change.before or {}
-    title = escape(title_of(view, change.kind, row))
-    if change.kind == "deadline" and not _window_differs(view, change):
-        title += f" <small>{escape(view.words.window(row))}</small>"
+    """What the row is of; of a deadline with its window, where that is not what changed."""
+    word, after = view.words, change.after
+    whose = {"force": change.force, "place": change.place}
+    if change.kind == "deadline" and not after.get("event"):
+        return word.html("change.deadline", force=word.force(change.force), place=word.place(change.place))
+    title = escape(title_of(view, change.kind, after | whose))
+    if change.kind == "deadline" and not _window_differs(change):
+        title += f" <small>{escape(word.window(after))}</small>"
     return title
 
 
-def _window_differs(view: View, change: Change) -> bool:
-    rows = [row for row in (change.before, change.after) if row]
-    return change.kind == "deadline" and len({view.words.window(row) for row in rows}) > 1
+def _window_differs(change: Change) -> bool:
+    """Whether a deadline has another window than before."""
+    return change.before is not None and change.before["date_end"] != change.after["date_end"]
 
 
 def _arrow(view: View) -> str:
     return "←" if view.words.direction == "rtl" else "→"
 
 
-def _said(view: View, kind: str, row: Row, whole: bool) -> str:
-    """What a row says; of a deadline the window too, if ``whole``."""
+def _said(view: View, change: Change, row: Row) -> str:
+    """What the row says, before or after."""
     word = view.words
-    if kind == "base":
+    if change.kind == "base":
         return word(f"base.{row['state']}")
-    if kind == "troops":
-        status = word(f"troops.{row['status']}")
-        return f"{word.count(row)} ({status})"
-    if kind == "deadline":
-        return f"{word.window(row)} · {outcome(word, row)}" if whole else outcome(word, row)
+    if change.kind == "troops":
+        left = word("nation.gone_on", day=word.short(row["left_on"])) if row["left_on"] else ""
+        return left or word("change.troops", n=word.count(row), status=word(f"troops.{row['status']}"))
+    if change.kind == "deadline":
+        if change.change == "moved":
+            return word.day(row["date_end"])
+        said = outcome(word, row | {"promised": True})
+        return f"{word.window(row)} · {said}" if _window_differs(change) else said
     role = word(f"role.{row['role']}") if row["role"] else word("role.unknown")
-    gone = word("nation.gone") if row["gone"] else word("nation.there")
-    return f"{role} · {gone}"
+    return f"{role} · {word('nation.gone') if row['gone'] else word('nation.there')}"
 
 
 def between(view: View, start: date, end: date) -> list[Change]:
-    """What is another in the picture of ``end`` than in that of ``start``."""
-    from ledger.changes import changes  # noqa: PLC0415 - see data._opened
+    """What is otherwise in the picture of ``end`` than in that of ``start``, an earlier day."""
+    from ledger.changes import compared  # noqa: PLC0415 - see data._opened
 
-    return changes(snapshot(view.books, start).picture, snapshot(view.books, end).picture)
+    return compared(snapshot(view.books, start).picture, snapshot(view.books, end).picture)
 
 
 def days_asked(view: View) -> tuple[date, date, str | None]:
@@ -166,5 +169,5 @@ def lately(view: View) -> str:
     found = between(view, start, view.as_of)
     title = _number(view, len(found), start, view.as_of)
     link = f"<p><a href='{view.link('about', view='changes')}'>{word.html('changes.all')}</a></p>"
-    body = groups(view, sorted(found, key=lambda change: change.kind != "deadline")[:SHOWN], view.as_of)
+    body = groups(view, found[-SHOWN:], view.as_of)
     return f"<p>{escape(title)}</p><div class='changes'>{body}</div>{link}"
