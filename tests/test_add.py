@@ -223,8 +223,8 @@ def test_a_publisher_and_a_name_are_needed() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("", "has no text"),
-        (" \n\t ", "has no text"),
+        ("", "is empty"),
+        (" \n\t ", "is empty"),
         ("a" * 200_001, "has 200,001 characters"),
         ("a\0b " * 50_001, "characters"),
     ],

@@ -258,9 +258,9 @@ def _keep(view: View, desk: Desk, report: Report, who: str) -> None:
 
 def _keep_all(view: View, desk: Desk, ready: list[Draft], edited: Report, who: str) -> None:
     """Keeps the drafts one by one, the one on top as it was edited; the others stay on the desk."""
-    bar = st.progress(0.0, view.words("draft.keeping"))
+    bar, top = st.progress(0.0, view.words("draft.keeping")), desk.waiting[0]
     for done, draft in enumerate(ready, 1):
-        if draft is desk.waiting[0]:
+        if draft is top:
             _keep(view, desk, edited, who)
         else:
             try:
