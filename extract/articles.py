@@ -167,17 +167,12 @@ def _from_text(name: str, stem: str, text: str, suffix: str, given: Given) -> Ar
         text, title, publisher, url = page.text, title or page.title, publisher or page.publisher, url or page.url
         day, day_from = (day, day_from) if day else (page.day, page.day_from)
     lang = given.lang or language_of(text)
-    if day is None:
-        day, day_from = _last_resort(text, lang, given)
+    if day is None or day_from == "guess":
+        own = day_of(text, lang)
+        day, day_from = (own, "dateline") if own else (day, day_from) if day else (given.changed, "changed")
     if day is None:
         raise UnreadableError(f"{name}: tells no day of publication; give it with --published YYYY-MM-DD")
     return Article(stem, text, day, lang, url, publisher, title, day_from=day_from)
-
-
-def _last_resort(text: str, lang: str, given: Given) -> tuple[date | None, str]:
-    """The day the text's head tells, else the day its file was last changed, and which of them it is."""
-    day = day_of(text, lang)
-    return (day, "dateline") if day else (given.changed, "changed")
 
 
 def _from_json(name: str, stem: str, text: str, given: Given) -> Article:
@@ -207,7 +202,8 @@ def article_from(name: str, stem: str, data: object, given: Given) -> Article:
     if day is None:
         day, day_from = _day(name, data.get("published")), "metadata"
     if day is None:
-        day, day_from = _last_resort(body, lang, given)
+        own_day = day_of(body, lang)
+        day, day_from = (own_day, "dateline") if own_day else (given.changed, "changed")
     if day is None:
         raise UnreadableError(f'{name}: tells no day of publication; add "published" or give --published YYYY-MM-DD')
     own = {key: data[key] for key in ("url", "publisher", "title", "note") if isinstance(data.get(key), str)}

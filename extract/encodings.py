@@ -27,12 +27,12 @@ def decode(name: str, raw: bytes, declared: str | None = None) -> str:
     What is ``declared`` (by the server, or else in the page's head) is only one candidate, for it is often wrong.
     Raises UnreadableError for what is empty, binary or in no encoding that makes sense.
     """
-    if not raw.strip():
-        raise UnreadableError(f"{name}: is empty; give a file with the text of an article")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = _damaged(raw) or _old(name, raw, declared)
+    if not text.strip():
+        raise UnreadableError(f"{name}: is empty; give a file with the text of an article")
     if CONTROL.search(text[:10_000]):
         raise UnreadableError(f"{name}: is not text (control characters); give the article as text, HTML or JSON")
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from extract.encodings import UnreadableError
 
@@ -41,7 +42,7 @@ def read_page(name: str, html: str, url: str | None = None) -> WebPage:
     try:
         page = trafilatura.bare_extraction(
             html, url=url, with_metadata=True, include_comments=False,
-            date_extraction_params={"original_date": True, "extensive_search": True, **WINDOW},
+            date_extraction_params={"original_date": True, "extensive_search": False, **WINDOW},
         )  # fmt: skip
         known: dict[str, Any] = page.as_dict() if isinstance(page, trafilatura.settings.Document) else {}
         day, day_from = _day(html, url or known.get("url"), known.get("date"))
@@ -52,7 +53,13 @@ def read_page(name: str, html: str, url: str | None = None) -> WebPage:
         raise UnreadableError(
             f"{name}: holds no article text that could be told from menus and scripts; save the text as .txt"
         )
-    return WebPage(text, known.get("title"), known.get("sitename"), url or known.get("url"), day, day_from)
+    url = url or known.get("url")
+    return WebPage(text, known.get("title"), _publisher(known.get("sitename"), url), url, day, day_from)
+
+
+def _publisher(name: str | None, url: str | None) -> str | None:
+    """The name the page gives its publisher; trafilatura makes one of the address where there is none."""
+    return None if name and url and name.lower() in urlsplit(url).netloc.lower() else name
 
 
 def _day(html: str, url: str | None, found: str | None) -> tuple[date | None, str]:

@@ -60,10 +60,14 @@ def read_feed(name: str, raw: bytes, charset: str | None = None, url: str = "") 
     found: Any = feedparser.parse(
         BytesIO(text.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+        sanitize_html=False,  # content goes through the reader of pages, the rest is never shown as HTML
+        resolve_relative_uris=False,
     )
     if not found.version and not found.entries:
         raise UnreadableError(f"{name}: is no feed (RSS, Atom or RDF); check the address")
-    return Feed(found.feed.get("title"), [_entry(one) for one in found.entries[:MOST]], len(found.entries))
+    return Feed(
+        found.feed.get("title"), [_entry(one, found.version) for one in found.entries[:MOST]], len(found.entries)
+    )
 
 
 def _check(name: str, text: str) -> None:
@@ -91,14 +95,19 @@ def _check(name: str, text: str) -> None:
         raise UnreadableError(f"{name}: has {seen:,} elements, more than any feed ({ELEMENTS:,}); use another feed")
 
 
-def _entry(entry: Any) -> Entry:
+def _entry(entry: Any, version: str) -> Entry:
     contents = [one.get("value") for one in entry.get("content", [])]
     link, title = entry.get("link"), entry.get("title")
+    published = _day(entry.get("published"), entry.get("published_parsed"))
+    # feedparser gives published for updated where that is missing, but for "in"
+    updated = _day(entry["updated"], entry.get("updated_parsed")) if "updated" in entry else None
+    if version.startswith("rss"):  # feedparser calls dc:date, the only day of RDF's entries, updated
+        published = published or updated
     return Entry(
         link=web_address(link) if link else None,
         title=one_line(title) if title else None,
-        published=_day(entry.get("published"), entry.get("published_parsed")),
-        updated=_day(entry.get("updated"), entry.get("updated_parsed")),
+        published=published,
+        updated=updated,
         content=max((one for one in contents if one), key=len, default=None),
     )
 

@@ -29,13 +29,14 @@ AGENT = "ForeignForcesMonitor"
 USER_AGENT = f"{AGENT}/1.0 (open monitor of foreign troop presence; reads published reports, obeys robots.txt)"
 # Bytes of one page once unpacked, seconds for everything (names, redirects, robots.txt), redirects.
 MOST, SECONDS, HOPS = 5_000_000, 20.0, 5
-# What of a robots.txt has to be read (RFC 9309, 2.5); no browser takes longer addresses.
-ROBOTS, LONGEST = 500 * 1024, 2_000
+# What of a robots.txt has to be read (RFC 9309, 2.5); no browser takes longer addresses, no name server longer hosts.
+ROBOTS, LONGEST, LONGEST_HOST = 500 * 1024, 2_000, 253
 CHUNK = 65_536
 REDIRECTS = (301, 302, 303, 307, 308)
 PACKED = {"", "identity", "gzip", "x-gzip", "deflate"}
 # Characters that no address holds: blanks, controls, backslash, marks of writing direction.
 FOREIGN = re.compile(r"[\s\x00-\x20\x7f-\xa0\\\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+HOST = re.compile(r"[\w.-]+|\[[\da-fA-F:.%\w]+\]", re.ASCII)
 
 Rules = Protego | str
 
@@ -194,7 +195,7 @@ def _parsed(address: str) -> Url:
         raise RefusedError(f"{shown}: is no address of a page; write it as https://host/page") from None
     if url.scheme not in ("http", "https"):
         raise RefusedError(f"{shown}: begins with neither http:// nor https://; only those are fetched")
-    if not url.host:
+    if not url.host or len(url.host) > LONGEST_HOST or not HOST.fullmatch(url.host):
         raise RefusedError(f"{shown}: names no host; write it as https://host/page")
     if url.auth:
         raise RefusedError(f"{url.host}: the address holds a user name or password; give it without")

@@ -181,7 +181,8 @@ def _pass(feed: Watched, intake: Intake, keep: Keep, tell: Tell, stop: threading
     feed.failed = Counter({link: count for link, count in feed.failed.items() if link in links})
     again = any(count < TRIES for count in feed.failed.values())
     feed.last = None if again else replace(page, content=b"")
-    return f"{feed.url}: {len(found.entries)} entries{_told(did) or ', nothing new'}"
+    number = len(found.entries)
+    return f"{feed.url}: {number} {'entry' if number == 1 else 'entries'}{_told(did) or ', nothing new'}"
 
 
 def _told(did: Counter[str]) -> str:
