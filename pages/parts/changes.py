@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LATELY = timedelta(days=30)
 SHOWN = 6  # changes on the page about; the view of changes has them all
 # What happened to a row, in the order of the groups, with the sign that stands before it.
-SIGNS = {"new": "+", "changed": "→", "contradicted": "◆", "met": "✓", "moved": "↷", "late": "!"}
+SIGNS = {"new": "+", "changed": "⇄", "contradicted": "◆", "met": "✓", "moved": "↷", "late": "!"}
 
 
 def consequences(view: View, ahead: Preview) -> None:
@@ -60,8 +60,8 @@ def _change(view: View, change: Change, day: date | None) -> str:
             title = f"<a href='{view.link(as_of=day.isoformat(), show=key)}'>{title}</a>"
     before, after = (row and _said(view, change, row) for row in (change.before, change.after))
     was = f"{escape(before)} <i aria-hidden='true'>{_arrow(view)}</i> " if before else ""
-    since = f" <time datetime='{change.day}'>{escape(view.words.short(change.day))}</time>" if day else ""
-    return f"<li>{title}<span>{was}<b>{escape(after or '')}</b>{since}</span></li>"
+    since = f"<time datetime='{change.day}'>{escape(view.words.short(change.day))}</time>" if day else ""
+    return f"<li><div>{title}</div><span>{was}<b>{escape(after or '')}</b></span>{since}</li>"
 
 
 def _title(view: View, change: Change) -> str:

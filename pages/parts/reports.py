@@ -42,7 +42,7 @@ def _fact(view: View, fact: Row) -> str:
     said = escape(claim(view.words, fact))
     speaker = f" <span class='quiet'>· <bdi>{escape(fact['speaker'])}</bdi></span>" if fact["speaker"] else ""
     said = f"<s>{said}</s>" if fact["review"] == REJECTED else said
-    return f"<li>{said}{speaker}<br>{mark_of(view.words, fact)}</li>"
+    return f"<li class='fact'><span>{said}{speaker}</span><span>{mark_of(view.words, fact)}</span></li>"
 
 
 def _came(view: View, kept: Stored) -> str:
