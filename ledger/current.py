@@ -16,6 +16,8 @@ from ledger.reviews import CORRECTED, REJECTED, REOPENED, Review, corrected, typ
 from ledger.schema import facts, readings, reports, reviews
 
 OWN = tuple(field.name for field in fields(Report))
+# The order of facts: of one sentence that of their ids, so that it is the same in every database.
+IN_TEXT = (readings.c.seq, facts.c.char_start, facts.c.id)
 Verdicts = dict[tuple[str, str | None], Review]
 
 
@@ -67,14 +69,14 @@ def review(row: RowMapping) -> Review:
 
 def statements(connection: Connection, since: int, said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """Each report read after the reading ``since``, with the facts that count: none when it was rejected."""
-    query = _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(readings.c.seq)
+    query = _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(*IN_TEXT)
     yield from _grouped(connection, query, said)
 
 
 def statements_of(connection: Connection, ids: Iterable[str], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """The same for the reports with these ids."""
     query = _facts().where(reports.c.seq.in_(latest_revisions().where(reports.c.id.in_(list(ids)))))
-    yield from _grouped(connection, query.order_by(readings.c.seq), said)
+    yield from _grouped(connection, query.order_by(*IN_TEXT), said)
 
 
 def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
@@ -88,7 +90,7 @@ def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iter
 def facts_where(connection: Connection, *which: Any, said: Verdicts) -> list[Row]:
     """All facts of last readings that fit, in the order of their reports and texts; rejected ones too."""
     query = _facts().where(facts.c.id.is_not(None), reports.c.seq.in_(latest_revisions()), *which)
-    rows = connection.execute(query.order_by(reports.c.published, reports.c.id, facts.c.char_start)).mappings()
+    rows = connection.execute(query.order_by(reports.c.published, reports.c.id, *IN_TEXT)).mappings()
     return [fact_row(row, said) for row in rows]
 
 

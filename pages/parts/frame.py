@@ -17,7 +17,8 @@ from pages.parts.data import Books, books
 from pages.parts.words import LOCALES, Words, words
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
-PAGES = {"overview": "app.py", "reports": "pages/reports.py", "about": "pages/about.py"}
+PAGES = {"overview": "app.py", "reports": "pages/reports.py", "add": "pages/add.py", "about": "pages/about.py"}
+KEPT = ("show", "report", "fact", "view", "from", "to")  # what else of the address a change of language keeps
 
 # Streamlit's own date input would take a third of the time in which the page comes up.
 _day_field = st.components.v2.component(
@@ -130,7 +131,7 @@ def _masthead(view: View, page: str) -> None:
 
 def _kept() -> dict[str, str]:
     """What else the address shows now and a change of language should keep."""
-    return {key: st.query_params[key] for key in ("show", "report", "fact") if key in st.query_params}
+    return {key: st.query_params[key] for key in KEPT if key in st.query_params}
 
 
 def _day_chosen() -> None:
