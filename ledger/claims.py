@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
+from extract.model import KEYS
 from ledger.told import Row, order
 
 
@@ -16,7 +18,7 @@ class Claims:
 
     def put(self, report: str, rows: Iterable[Row]) -> None:
         """Takes the facts that ``report`` states, in place of what it stated before; none removes it."""
-        kept = [row | {"force": row["force"] or "coalition"} for row in rows]
+        kept = [_own(row) | {"force": row["force"] or "coalition"} for row in rows]
         if kept:
             self._rows[report] = kept
         else:
@@ -29,6 +31,12 @@ class Claims:
         """
         rows = [row for rows in self._rows.values() for row in rows if row["kind"] == kind]
         return sorted((row for row in rows if _counts(row, as_of, known)), key=order)
+
+
+def _own(row: Row) -> Row:
+    """The fact without the keys of other kinds: that a base's fact has no event says what it is."""
+    others = {*chain.from_iterable(KEYS.values())} - {*KEYS[row["kind"]], "force", "place"}
+    return {key: value for key, value in row.items() if key not in others}
 
 
 def _counts(row: Row, as_of: date, known: date) -> bool:

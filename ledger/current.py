@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
-from itertools import groupby
+from datetime import date, datetime
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, func, or_, select
 
 from ledger.facts import READ, SAID, Row
 from ledger.reports import Report
@@ -92,6 +92,52 @@ def facts_where(connection: Connection, *which: Any, said: Verdicts) -> list[Row
     return [fact_row(row, said) for row in rows]
 
 
+@dataclass(frozen=True)
+class About:
+    """What facts are asked for: their kind and, unless None, whose they are; ``place`` None is one not told."""
+
+    kind: str
+    force: str
+    place: str | None
+    until: date
+
+    def fits(self, row: Row) -> bool:
+        """Whether a fact, as it was corrected, is one of them."""
+        own = (row["kind"], row["force"] or "coalition", row["place"])
+        return own == (self.kind, self.force, self.place) and row["published"] <= self.until
+
+
+def facts_about(connection: Connection, asked: About, limit: int | None, said: Verdicts) -> list[Row]:
+    """The newest facts that count and fit, so many at most (None: all), the newest first."""
+    moved = [fact for (_, fact), last in said.items() if fact and last.changed and {"force", "place"} & {*last.changed}]
+    force = facts.c.force == asked.force
+    if asked.force == "coalition":
+        force = or_(force, facts.c.force.is_(None))
+    stated = and_(facts.c.kind == asked.kind, force, facts.c.place == asked.place)
+    query = _counting().where(or_(stated, facts.c.id.in_(moved)), reports.c.published <= asked.until)
+    newest = query.order_by(reports.c.published.desc(), reports.c.id.desc(), facts.c.char_start)
+    rows = connection.execution_options(yield_per=500).execute(newest).mappings()
+    whole = {report for (report, fact), last in said.items() if fact is None and last.verdict == REJECTED}
+    counted = (fact_row(row, said) for row in rows if row["report"] not in whole)
+    return list(islice((row for row in counted if row["review"] != REJECTED and asked.fits(row)), limit))
+
+
+def _counting() -> Select[Any]:
+    """The facts of last readings of last revisions, found from the facts: for few facts of many."""
+    own, last, later, origins = readings.alias("own"), readings.alias("last"), reports.alias("later"), reports.alias()
+    newest = select(func.max(readings.c.seq)).where(readings.c.report == own.c.report).scalar_subquery()
+    replaced = select(later.c.seq).where(later.c.id == reports.c.id, later.c.revision > reports.c.revision)
+    return (
+        select(*_columns(origins))
+        .select_from(facts)
+        .join(own, own.c.seq == facts.c.reading)
+        .join(last, last.c.seq == newest)
+        .join(reports, reports.c.seq == own.c.report)
+        .join(origins, and_(origins.c.id == reports.c.origin, origins.c.revision == 1))
+        .where(func.coalesce(last.c.same_as, last.c.seq) == facts.c.reading, ~replaced.exists())
+    )
+
+
 def fact_row(row: RowMapping, said: Verdicts) -> Row:
     """A fact as the picture and the pages take it, corrected if it was; ``review`` is its verdict or None."""
     fact = dict(row)
@@ -106,14 +152,19 @@ def _facts() -> Select[Any]:
     origins = reports.alias("origins")
     last = select(func.max(readings.c.seq)).group_by(readings.c.report)
     return (
-        select(
-            facts.c.id.label("fact"), facts.c.kind, *(facts.c[name] for name in (*SAID, *READ)),
-            reports.c.id.label("report"), reports.c.publisher, origins.c.publisher.label("voice"),
-            reports.c.published, reports.c.lang, reports.c.url,
-        )
+        select(*_columns(origins))
         .select_from(readings)
         .join(reports, readings.c.report == reports.c.seq)
         .join(origins, and_(origins.c.id == reports.c.origin, origins.c.revision == 1))
         .outerjoin(facts, facts.c.reading == func.coalesce(readings.c.same_as, readings.c.seq))
         .where(readings.c.seq.in_(last))
+    )
+
+
+def _columns(origins: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """What a fact is told with; ``origins`` is the first revision of the report that its own is a copy of."""
+    return (
+        facts.c.id.label("fact"), facts.c.kind, *(facts.c[name] for name in (*SAID, *READ)),
+        reports.c.id.label("report"), reports.c.publisher, origins.c.publisher.label("voice"),
+        reports.c.published, reports.c.lang, reports.c.url,
     )  # fmt: skip

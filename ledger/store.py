@@ -14,8 +14,10 @@ from extract import version
 from ledger import intake
 from ledger.claims import Claims
 from ledger.current import (
+    About,
     Stored,
     Verdicts,
+    facts_about,
     facts_where,
     latest_revisions,
     revision_of,
@@ -155,6 +157,14 @@ class Ledger:
         wanted = list(ids)
         rows = self._read(lambda c: facts_where(c, facts.c.id.in_(wanted), said=verdicts(c))) if wanted else []
         return {row["fact"]: row for row in rows}
+
+    def facts_about(self, kind: str, force: str, place: str | None, until: date, limit: int | None = None) -> list[Row]:
+        """The facts of one kind, force and place (None: not told) published by ``until``, the newest first.
+
+        Corrected where they were, rejected ones left out; the keys are those of ``Ledger.facts_in``.
+        """
+        asked = About(kind, force, place, until)
+        return self._read(lambda connection: facts_about(connection, asked, limit, verdicts(connection)))
 
     def facts_in(self, report: str) -> list[Row]:
         """The facts of a report in the order of its text, rejected ones too.
