@@ -87,8 +87,9 @@ def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iter
 
 def facts_where(connection: Connection, *which: Any, said: Verdicts) -> list[Row]:
     """All facts of last readings that fit, in the order of their reports and texts; rejected ones too."""
-    query = _facts().where(facts.c.id.is_not(None), reports.c.seq.in_(latest_revisions()), *which)
-    rows = connection.execute(query.order_by(reports.c.published, reports.c.id, facts.c.char_start)).mappings()
+    rows = connection.execute(
+        _counting().where(*which).order_by(reports.c.published, reports.c.id, facts.c.char_start)
+    ).mappings()
     return [fact_row(row, said) for row in rows]
 
 
