@@ -15,6 +15,7 @@ from pages.parts.frame import View, footer, frame, notify
 from pages.parts.headline import figure
 from pages.parts.tables import evidence_link
 
+ISOLATE = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"  # a name in another script stays in its place
 NOWHERE = "unstated"  # stands in the address for a place that is not told
 
 
@@ -86,7 +87,7 @@ def told(view: View, row: Row, publisher: str) -> str:
     day = word("figure.stated", day=word.short(row["published"]))
     if age:
         day = word("figure.stated.ago", day=word.short(row["published"]), age=word.plural("days", age))
-    return f"{day} · {publisher}" if publisher else day
+    return f"{day} · {ISOLATE.format(publisher)}" if publisher else day
 
 
 def year(view: View, claims: list[Row]) -> str:

@@ -235,12 +235,12 @@ def _told(view: View, row: Row, who: str) -> str:
     none = "<span class='quiet'>–</span>"
     first = f"<span>{time(view, row['first_published'])} <bdi>{escape(who)}</bdi></span>" if row["promised"] else none
     late = word.number(row["days_late"]) if row["days_late"] is not None else none
-    left = f" <b>{escape(said)}</b>" if (said := countdown(view, row)) else ""
+    said = countdown(view, row) or outcome(word, row)
     cells = {
         "window": escape(word.window(row)) if row["promised"] else none,
         "announced": first,
         "moved": time(view, row["first_end"]) if row["moved"] else none,
-        "outcome": f"<span><i class='deadline {state}'></i>{escape(outcome(word, row))}{left}</span>",
+        "outcome": f"<span><i class='deadline {state}'></i>{escape(said)}</span>",
         "late": late,
     }
     told = "".join(_named(view, name, inner) for name, inner in cells.items())
