@@ -83,6 +83,7 @@ class View:
 def frame(page: str) -> View:
     """Sets up the page (a key of ``PAGES``), draws its masthead and tells how the visitor looks at it."""
     lang, known_lang = _language(st.query_params.get("lang"))
+    _keep(lang)
     word = words(lang)
     st.set_page_config(page_title=word(f"title.{page}"), page_icon=_icon(), layout="wide")
     now = today()
@@ -109,6 +110,13 @@ def _language(asked: str | None) -> tuple[str, bool]:
     browser = (st.context.locale or "en").split("-")[0].lower()
     default = browser if browser in LOCALES else "en"
     return (asked, True) if asked in LOCALES else (default, asked is None)
+
+
+def _keep(lang: str) -> None:
+    """Writes a new language into the address: Streamlit's link to the page that is open leaves that as it was."""
+    if st.session_state.get("lang", lang) != lang:
+        st.query_params["lang"] = lang
+    st.session_state["lang"] = lang
 
 
 def _day(asked: str | None, first: date, last: date) -> tuple[date, str | None]:
