@@ -88,7 +88,7 @@ def draw(view: View) -> None:
         st.html(
             f"<p class='quiet'>{escape(word('deadlines.cut', n=word.number(SHOWN), all=word.number(len(rows))))}</p>"
         )
-    st.html(timeline.chart(view, groups, asked("show")))
+    st.html(timeline.chart(view, groups))
     st.html(timeline.table(view, groups, said))
     drawer(view, shot)
 

@@ -127,7 +127,7 @@ def draw(view: View) -> None:
     st.html(title(view, line))
     lists(view, shot.troops, line)
     st.html(figures(view, line, claims))
-    st.html(strength.chart(view, claims, line["left_on"], asked("show")))
+    st.html(strength.chart(view, claims, line["left_on"]))
     st.html(strength.table(view, claims, number_of(line)))
     strength.download(view, line["force"], line["place"])
     drawer(view, shot)

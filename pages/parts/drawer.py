@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -30,9 +31,18 @@ def drawer(view: View, shot: Snapshot) -> None:
     if inside is None:
         notify(view, view.words("notice.show"))
         return
+    st.html(f"<style>{picked(key)}</style>")
     with st.container(key="drawer"):
         st.button(view.words("evidence.close"), key="close", on_click=show, args=(None,), type="tertiary")
         st.html(inside)
+
+
+def picked(key: str) -> str:
+    """CSS that rings the marks of a chart that lead to ``key``: what is drawn already need not be sent again."""
+    safe = re.sub(r"[^\w:.-]", "", key)
+    return (
+        f".plot :is(.claim, .deadline)[data-show='{safe}']{{outline:2px solid var(--ink);outline-offset:3px;z-index:2}}"
+    )
 
 
 def show(key: str | None) -> None:

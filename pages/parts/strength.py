@@ -124,12 +124,12 @@ def steps_of(claims: Sequence[Row], left_on: date | None, days: Days, numbers: N
     return found[::-1]
 
 
-def chart(view: View, claims: Sequence[Row], left_on: date | None, shown: str | None) -> str:
-    """HTML: the claims as marks over their days; ``shown`` is the key whose evidence is open."""
+def chart(view: View, claims: Sequence[Row], left_on: date | None) -> str:
+    """HTML: the claims as marks over their days, with the line of the latest number until ``left_on``."""
     word = view.words
     days, numbers = scales(claims, view.as_of)
     steps = "".join(_step(one) for one in steps_of(claims, left_on, days, numbers, view.as_of))
-    marks = "".join(_link(view, mark, shown) for mark in marks_of(claims, days, numbers))
+    marks = "".join(_link(view, mark) for mark in marks_of(claims, days, numbers))
     lines = "".join(f"<i style='bottom:{numbers.at(n)}%'></i>" for n in numbers.lines())
     labels = "".join(f"<b style='bottom:{numbers.at(n)}%'>{word.number(n)}</b>" for n in numbers.lines())
     width = len(word.number(numbers.top)) + 2
@@ -148,11 +148,11 @@ def _step(step: Step) -> str:
     return f"<s class='{'step open' if step.open else 'step'}' style='{at}'></s>"
 
 
-def _link(view: View, mark: Mark, shown: str | None) -> str:
+def _link(view: View, mark: Mark) -> str:
     word, row = view.words, mark.claim
     key = f"fact:{row['fact']}"
     names = ["claim", row["status"], mark.open, *(["about"] if row["approximate"] else [])]
-    names += (["range"] if mark.high > mark.low else []) + (["picked"] if key == shown else [])
+    names += ["range"] if mark.high > mark.low else []
     aside = f"calc({mark.x}% + {mark.aside * MARK}px)" if mark.aside else f"{mark.x}%"
     at = f"left:{aside};bottom:{mark.low}%"
     if mark.high > mark.low:

@@ -138,14 +138,14 @@ def nearest(row: Row) -> tuple[bool, int]:
     return not ahead, days if ahead else -days
 
 
-def chart(view: View, groups: Sequence[tuple[str, list[Row]]], shown: str | None) -> str:
-    """HTML: the groups of deadlines on one time line; ``shown`` is the key whose evidence is open."""
+def chart(view: View, groups: Sequence[tuple[str, list[Row]]]) -> str:
+    """HTML: the groups of deadlines on one time line."""
     word = view.words
     rows = [row for _, group in groups for row in group]
     days = days_for(rows, view.as_of)
     several = any(len({row["place"] for row in group}) > 1 for _, group in groups)
     body = "".join(
-        f"<h3><bdi>{escape(name)}</bdi></h3><ol>{''.join(_row(view, row, days, several, shown) for row in group)}</ol>"
+        f"<h3><bdi>{escape(name)}</bdi></h3><ol>{''.join(_row(view, row, days, several) for row in group)}</ol>"
         for name, group in groups
     )
     return (
@@ -155,17 +155,16 @@ def chart(view: View, groups: Sequence[tuple[str, list[Row]]], shown: str | None
     )
 
 
-def _row(view: View, row: Row, days: Days, several: bool, shown: str | None) -> str:
+def _row(view: View, row: Row, days: Days, several: bool) -> str:
     word, state = view.words, standing(row)
     key = show_key("deadline", row)
     title = deadline_title(word, row) if several else _short(view, row)
     on = track(row, days)
-    name = f"deadline {state}{' picked' if key == shown else ''}"
     return (
         f"<li><div class='what'>{evidence_link(view, key, escape(title))}"
         f"<small><i class='deadline {state}'></i>{escape(fate(view, row))}</small></div>"
         f"<div class='track {state}'>{_bars(on)}"
-        f"<a class='{name}' style='left:{on.mark}%' tabindex='-1' data-show='{escape(key)}' "
+        f"<a class='deadline {state}' style='left:{on.mark}%' tabindex='-1' data-show='{escape(key)}' "
         f"href='{view.permalink(show=key)}' title='{escape(deadline_title(word, row))}: {escape(fate(view, row))}'></a>"
         "</div></li>"
     )
