@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from charset_normalizer import from_bytes
-
 from extract.dateline import day_of
+from extract.encodings import UnreadableError, decode
 from extract.languages import LANGUAGES, language_of
+from extract.webpages import read_page
+
+__all__ = ["Article", "Given", "Piece", "UnreadableError", "article_of", "articles_of", "files_of", "pieces_of"]
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 # No article is longer; what is comes from a broken crawl or is an archive that belongs into .jsonl lines.
 LONGEST = 5_000_000
-# The encodings that old Arabic pages are written in, beside UTF-8 and UTF-16.
-OLD_ENCODINGS = ["cp1256", "iso8859_6", "cp1252", "utf_16"]
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-
-
-class UnreadableError(ValueError):
-    """An article that cannot be read; the message names the file, what is wrong and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: its text and what is known of it. ``id`` is its own or the name of its file."""
+    """One article: its text and what is known of it.
+
+    ``id`` is its own (``named``) or the name of its file. ``day_from`` says where the day of publication was
+    found: given (by the caller), metadata (the article's own record of itself), url, dateline (a full date at
+    the head of the text), guess (a date somewhere on the page) or changed (``Given.changed``).
+    ``note`` and ``summary`` are a record's own words on itself: what a reader should know of it, and whether
+    its text is a summary.
+    """
 
     id: str
     text: str
@@ -40,30 +41,47 @@ class Article:
     url: str | None = None
     publisher: str | None = None
     title: str | None = None
+    named: bool = False
+    day_from: str = "given"
+    note: str | None = None
+    summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the caller says of all articles: day of publication and language, where known."""
+    """What the caller says of all articles, where known; it counts more than what they say themselves.
+
+    ``changed`` is the day their file or page was last changed: a last resort for what tells no day itself.
+    """
 
     published: date | None = None
     lang: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What holds one article, not yet understood: a file, or the bytes ``raw`` of standard input or of a line."""
+    """What holds one article, not yet understood: a file, or the bytes ``raw`` of standard input or of a line.
+
+    ``charset`` is what the server said that the bytes are written in; ``name`` is what messages call it, by
+    default its path.
+    """
 
     path: Path
     raw: bytes | None = None
     line: int | None = None
+    charset: str | None = None
+    name: str | None = None
 
 
-def files_of(path: Path) -> list[Path]:
+def files_of(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> list[Path]:
     """``path`` itself, or the article files below it if it is a folder, in the order of their names."""
     if not path.is_dir():
         return [path]
-    return sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    return sorted(p for p in path.rglob("*") if p.suffix.lower() in suffixes and p.is_file())
 
 
 def articles_of(path: Path, given: Given) -> Iterator[Article | UnreadableError]:
@@ -71,12 +89,14 @@ def articles_of(path: Path, given: Given) -> Iterator[Article | UnreadableError]
     return (article_of(piece, given) for piece in pieces_of(path))
 
 
-def pieces_of(path: Path) -> Iterator[Piece | UnreadableError]:
+def pieces_of(path: Path, raw: bytes | None = None) -> Iterator[Piece | UnreadableError]:
     """What of a file (``-``: standard input) holds one article each: the file, or its lines if it is ``.jsonl``.
 
     Lines are read as they are asked for; an ``UnreadableError`` stands in the place of a file that has none.
     """
-    if str(path) == "-":
+    if raw is not None:
+        yield from _lines(path, BytesIO(raw)) if path.suffix.lower() == ".jsonl" else [Piece(path, raw)]
+    elif str(path) == "-":
         raw = sys.stdin.buffer.read(LONGEST * 20)
         yield from _lines(path, BytesIO(raw)) if raw.lstrip()[:1] == b"{" else [Piece(path, raw)]
     elif path.suffix.lower() == ".jsonl":
@@ -87,6 +107,16 @@ def pieces_of(path: Path) -> Iterator[Piece | UnreadableError]:
             yield _unopened(path, problem)
     else:
         yield Piece(path)
+
+
+def loaded(piece: Piece | UnreadableError) -> Piece | UnreadableError:
+    """``piece`` with its bytes, for who cannot open its file."""
+    if isinstance(piece, UnreadableError) or piece.raw is not None:
+        return piece
+    try:
+        return replace(piece, raw=_bytes(piece.path))
+    except UnreadableError as problem:
+        return problem
 
 
 def _lines(path: Path, lines: Iterable[bytes]) -> Iterator[Piece]:
@@ -104,14 +134,16 @@ def article_of(piece: Piece | UnreadableError, given: Given) -> Article | Unread
 
 
 def _read(piece: Piece, given: Given) -> Article:
-    name = "standard input" if str(piece.path) == "-" else str(piece.path)
+    name = piece.name or ("standard input" if str(piece.path) == "-" else str(piece.path))
     raw = _bytes(piece.path) if piece.raw is None else piece.raw
     if piece.line is not None:
         where = f"{name}, line {piece.line}"
         if len(raw) > LONGEST:
             raise UnreadableError(f"{where}: {len(raw) / 1e6:.0f} MB is longer than any article (5 MB); leave it out")
-        return _from_json(where, f"{Path(name).stem}-{piece.line}", decode(where, raw), given)
-    text, suffix = decode(name, raw), piece.path.suffix.lower()
+        return _from_json(
+            where, f"{piece.path.stem if piece.name else Path(name).stem}-{piece.line}", decode(where, raw), given
+        )
+    text, suffix = decode(name, raw, piece.charset), piece.path.suffix.lower()
     if suffix == ".json":
         return _from_json(name, piece.path.stem, text, given)
     return _from_text(name, piece.path.stem, text, suffix, given)
@@ -138,50 +170,19 @@ def _unopened(path: Path, problem: OSError) -> UnreadableError:
     return UnreadableError(f"{path}: cannot be opened ({problem.strerror}); check its permissions")
 
 
-def decode(name: str, raw: bytes) -> str:
-    """The text of ``raw``: UTF-8, or the old encoding it is recognised as (cp1256 above all).
-
-    Raises UnreadableError for what is empty, binary or in no encoding that makes sense.
-    """
-    if not raw.strip():
-        raise UnreadableError(f"{name}: is empty; give a file with the text of an article")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        guess = from_bytes(raw, cp_isolation=OLD_ENCODINGS).best()
-        if guess is None:
-            raise UnreadableError(f"{name}: is not UTF-8 and no known encoding fits; save it as UTF-8") from None
-        text = str(guess)
-    if CONTROL.search(text[:10_000]):
-        raise UnreadableError(f"{name}: is not text (control characters); give the article as text, HTML or JSON")
-    return text
-
-
 def _from_text(name: str, stem: str, text: str, suffix: str, given: Given) -> Article:
-    day, title = given.published, None
+    day, day_from, title, publisher, url = given.published, "given", given.title, given.publisher, given.url
     if suffix in (".html", ".htm"):
-        text, day, title = _from_html(name, text, day)
+        page = read_page(name, text, given.url)
+        text, title, publisher, url = page.text, title or page.title, publisher or page.publisher, url or page.url
+        day, day_from = (day, day_from) if day else (page.day, page.day_from)
     lang = given.lang or language_of(text)
-    day = day or day_of(text, lang)
+    if day is None or day_from == "guess":
+        own = day_of(text, lang)
+        day, day_from = (own, "dateline") if own else (day, day_from) if day else (given.changed, "changed")
     if day is None:
         raise UnreadableError(f"{name}: tells no day of publication; give it with --published YYYY-MM-DD")
-    return Article(stem, text, day, lang, title=title)
-
-
-def _from_html(name: str, html: str, day: date | None) -> tuple[str, date | None, str | None]:
-    """The article of a page without menus and scripts, its day of publication and its title."""
-    import trafilatura  # noqa: PLC0415 - slow to import, needed for HTML alone
-
-    page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
-    known: dict[str, Any] = page.as_dict() if isinstance(page, trafilatura.settings.Document) else {}
-    text = known.get("text") or ""
-    if not text.strip():
-        raise UnreadableError(
-            f"{name}: holds no article text that could be told from menus and scripts; save the text as .txt"
-        )
-    if day is None and known.get("date"):
-        day = date.fromisoformat(known["date"])
-    return text, day, known.get("title")
+    return Article(stem, text, day, lang, url, publisher, title, day_from=day_from)
 
 
 def _from_json(name: str, stem: str, text: str, given: Given) -> Article:
@@ -189,27 +190,42 @@ def _from_json(name: str, stem: str, text: str, given: Given) -> Article:
         data: Any = json.loads(text)
     except json.JSONDecodeError as problem:
         raise UnreadableError(f"{name}: is not JSON (line {problem.lineno}: {problem.msg}); check the file") from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested without end, a number of thousands of digits
         raise UnreadableError(
             f'{name}: is nested too deep; an article is {{"id", "published", "lang", "text", ...}}'
         ) from None
+    return article_from(name, stem, data, given)
+
+
+def article_from(name: str, stem: str, data: object, given: Given) -> Article:
+    """The article of a record with the keys of a JSON article; ``name`` stands in messages, ``stem`` for a missing id.
+
+    Raises UnreadableError for what is no such record, has no text, no day, or a language that is not read.
+    """
     if not isinstance(data, dict) or not isinstance(data.get("text"), str) or not data["text"].strip():
         raise UnreadableError(f'{name}: has no "text"; an article is {{"id", "published", "lang", "text", ...}}')
     body: str = data["text"].encode("utf-8", "replace").decode("utf-8")  # half a character cannot be printed
     lang = given.lang or data.get("lang") or language_of(body)
     if lang not in LANGUAGES:
         raise UnreadableError(f"{name}: is in {lang!r}, which is not read; known are {', '.join(LANGUAGES)}")
-    day = given.published or _day(name, data.get("published")) or day_of(body, lang)
+    day, day_from = given.published, "given"
+    if day is None:
+        day, day_from = _day(name, data.get("published")), "metadata"
+    if day is None:
+        own_day = day_of(body, lang)
+        day, day_from = (own_day, "dateline") if own_day else (given.changed, "changed")
     if day is None:
         raise UnreadableError(f'{name}: tells no day of publication; add "published" or give --published YYYY-MM-DD')
+    own = {key: data[key] for key in ("url", "publisher", "title", "note") if isinstance(data.get(key), str)}
     return Article(
         str(data.get("id") or stem), body, day, lang,
-        *(data[key] if isinstance(data.get(key), str) else None for key in ("url", "publisher", "title")),
+        given.url or own.get("url"), given.publisher or own.get("publisher"), given.title or own.get("title"),
+        named=bool(data.get("id")), day_from=day_from, note=own.get("note"), summary=data.get("kind") == "summary",
     )  # fmt: skip
 
 
 def _day(name: str, value: object) -> date | None:
-    if value is None:
+    if value in (None, ""):
         return None
     try:
         return date.fromisoformat(str(value)[:10])

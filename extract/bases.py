@@ -31,13 +31,13 @@ def bases_from(case: Case, held: dict[int, Signs]) -> Iterator[Fact]:
     for at, signs in held.items():
         base = base_id(phrase, at)
         status = case.sort("base.status", base, STATUSES, signs | beside(phrase, at) | times(phrase, at, context))
-        yield case.quote.fact(
+        yield case.fact(
             "base",
             f"site-{status}",
+            {at: "place"},
             place=base,
             force=case.pick("base.force", base, forces_for(phrase, {"site": at}, context)),
             status=None if status == UNSAID else status,
-            marks=((phrase.mentions[at].start, phrase.mentions[at].end, "place"),),
         )
 
 

@@ -17,9 +17,7 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
-from extract.articles import Given, Piece, UnreadableError, article_of
-from extract.facts import extract
-from extract.formats import Tell
+from extract.articles import Article, Given, Piece, UnreadableError, article_of
 
 # Fewer articles are read sooner by this process alone: with two cores, 100 take 0.9 s either way.
 FEW = 100
@@ -33,21 +31,25 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+class StoppedError(RuntimeError):
+    """Not all articles could be read; the message says how many were, why, and the remedy."""
+
+
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def told(
-    pieces: Iterable[Piece | UnreadableError], given: Given, tell: Tell
-) -> Generator[str | UnreadableError, None, None]:
-    """What ``tell``, a function of a module, says of each article and its facts, in the order of ``pieces``.
+    pieces: Iterable[Piece | UnreadableError], given: Given, tell: Callable[[Article], R]
+) -> Generator[R | UnreadableError, None, None]:
+    """What ``tell``, a function of a module, says of each article, in the order of ``pieces``.
 
-    An ``UnreadableError`` stands in the place of an article that fails, and of all the rest when a worker is killed.
+    An ``UnreadableError`` stands in the place of an article that fails. Raises StoppedError when a worker is killed.
     """
     rest = iter(pieces)
     first = list(islice(rest, FEW))
-    work, items, workers = partial(_told_of, given, tell), chain(first, rest), min(cores(), MOST_WORKERS)
+    work, items, workers = partial(told_of, given, tell), chain(first, rest), min(cores(), MOST_WORKERS)
     results = map(work, items) if len(first) < FEW or workers == 1 else in_order(work, items, workers)
     done = 0
     try:
@@ -55,17 +57,16 @@ def told(
             yield result
             done += 1
     except BrokenProcessPool:
-        yield UnreadableError(
+        raise StoppedError(
             f"a worker process was killed, most likely for want of memory: only the first {done} articles are read; "
             "give fewer at a time"
-        )
+        ) from None
 
 
-def _told_of(given: Given, tell: Tell, piece: Piece | UnreadableError) -> str | UnreadableError:
+def told_of(given: Given, tell: Callable[[Article], R], piece: Piece | UnreadableError) -> R | UnreadableError:
+    """What ``tell`` says of one article, or what is wrong with the article."""
     article = article_of(piece, given)
-    if isinstance(article, UnreadableError):
-        return article
-    return tell(article, extract(article.text, article.published, article.lang))
+    return article if isinstance(article, UnreadableError) else tell(article)
 
 
 def in_order(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:

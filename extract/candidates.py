@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from extract.context import COALITION, Context
 from extract.judge import Signs
-from extract.lexicon import gazetteer
 from extract.owners import force_at, is_military, is_own, listed_forces, named_force, named_forces, prep_before, speaks
-from extract.reading import Phrase
-from extract.signs import between, joined, step, told
+from extract.reading import Phrase, once
+from extract.signs import between, each, joined, step, told
 from extract.sites import country_of, listed, parent_of, place_at
+from extract.tables import places
 
 Anchors = dict[str, int]
 Place = str | None
@@ -17,13 +17,14 @@ Place = str | None
 def forces_for(phrase: Phrase, anchors: Anchors, context: Context) -> dict[str, Signs]:
     """The forces that what stands at the anchors can belong to: those named, told of before, or the coalition."""
     named, main = named_forces(phrase), next(iter(anchors.values()))
+    owned = _has_own(phrase, anchors)
     where: dict[str, int] = {}
     for at in sorted(named, key=lambda i: (phrase.distance(i, main), -i)):
         where.setdefault(str(named_force(phrase, at)), at)
-    options: dict[str, list[Signs]] = {COALITION: [_unnamed(phrase, named, anchors)]}
+    options: dict[str, list[Signs]] = {COALITION: [_unnamed(phrase, named, main, owned)]}
     for force, at in where.items():
-        options.setdefault(force, []).append(_named(phrase, at, named, anchors))
-    for force, signs in _told(phrase, named, anchors, context):
+        options.setdefault(force, []).append(_named(phrase, at, named, anchors) | {"owned": float(owned)})
+    for force, signs in _told(phrase, named, owned, context):
         options.setdefault(force, []).append(signs)
     return {force: joined(*signs) for force, signs in options.items()}
 
@@ -31,7 +32,7 @@ def forces_for(phrase: Phrase, anchors: Anchors, context: Context) -> dict[str, 
 def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs:
     """The signs that the force named at ``at`` is the one of what stands at the anchors."""
     main = next(iter(anchors.values()))
-    signs = dict(phrase.once(_named_alone, at, named))
+    signs = dict(_named_alone(phrase, at, named))
     prep = prep_before(phrase, at)
     for name, anchor in anchors.items():
         if anchor == at:
@@ -39,18 +40,17 @@ def _named(phrase: Phrase, at: int, named: list[int], anchors: Anchors) -> Signs
             continue
         signs |= between(phrase, anchor, at, f"{name} ")
         side = "after" if at > anchor else "before"
-        for kind in told(phrase, at).names:
-            signs[f"{name} {side} is {kind}"] = 1.0
+        signs |= each(told(phrase)[at].names, f"{name} {side} is")
         signs[f"{name} {side} prep {prep}"] = 1.0
         signs[f"{name} {side} touching"] = float(phrase.touches(min(at, anchor), max(at, anchor)))
     before, after = [i for i in named if i < main], [i for i in named if i > main]
     signs["nearest before"] = float(bool(before) and at == before[-1])
     signs["nearest after"] = float(bool(after) and at == after[0])
     signs["nearest"] = float(at == min(named, key=lambda i: phrase.distance(i, main)))
-    signs["owned"] = float(_has_own(phrase, anchors))
     return signs
 
 
+@once
 def _named_alone(phrase: Phrase, at: int, named: list[int]) -> Signs:
     """What tells of a name of a force whatever it may belong to."""
     group = next(group for group in listed_forces(phrase) if at in group)
@@ -68,13 +68,11 @@ def _named_alone(phrase: Phrase, at: int, named: list[int]) -> Signs:
 
 def _neighbours(phrase: Phrase, at: int, prefix: str) -> Signs:
     """The kinds of the mentions directly before and behind ``at``."""
-    beside = ((at + 1, "next"), (at - 1, "previous"))
-    return {
-        f"{prefix} {where} {name}": 1.0
-        for neighbour, where in beside
-        if 0 <= neighbour < len(phrase.mentions)
-        for name in told(phrase, neighbour).names
-    }
+    signs: Signs = {}
+    for neighbour, where in ((at + 1, "next"), (at - 1, "previous")):
+        if 0 <= neighbour < len(phrase.mentions):
+            signs |= each(told(phrase)[neighbour].names, f"{prefix} {where}")
+    return signs
 
 
 def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
@@ -86,48 +84,44 @@ def _has_own(phrase: Phrase, anchors: Anchors) -> bool:
     )
 
 
-def _unnamed(phrase: Phrase, named: list[int], anchors: Anchors) -> Signs:
-    main = next(iter(anchors.values()))
+def _unnamed(phrase: Phrase, named: list[int], main: int, owned: bool) -> Signs:
     several = [group for group in listed_forces(phrase) if len({named_force(phrase, i) for i in group}) > 1]
     near = min((phrase.distance(i, main) for group in several for i in group), default=None)
     return {
         "unnamed": 1.0,
         f"unnamed of {min(3, len({named_force(phrase, i) for i in named}))}": 1.0,
         f"unnamed list {'none' if near is None else step(near)}": 1.0,
-        "unnamed owned": float(_has_own(phrase, anchors)),
+        "unnamed owned": float(owned),
         "unnamed anaphor": float(bool(phrase.find("anaphor"))),
         "unnamed foreign": float(bool(phrase.near(main, 6, "other", "nations"))),
     }
 
 
-def _told(phrase: Phrase, named: list[int], anchors: Anchors, context: Context) -> list[tuple[str, Signs]]:
+def _told(phrase: Phrase, named: list[int], owned: bool, context: Context) -> list[tuple[str, Signs]]:
     """Forces that the article told of before."""
-    here = min(2, len(named))
-    own = _has_own(phrase, anchors)
-    found = []
+    here, silent = min(2, len(named)), min(4, context.silent)
+    pointed, rest = float(bool(phrase.find("anaphor"))), float(bool(phrase.find("ofthem", "other")))
     counted = context.count.force if context.count is not None else None
     about = [("last", context.force), ("alliance", context.alliance), ("counted", counted), ("topic", context.topic)]
-    about += [("heading", context.heading)] if context.heading else []
-    about += [(f"recent {ago}", force) for ago, force in enumerate(context.recent)]
-    for name, force in about:
-        if force:
-            found.append(
-                (
-                    force,
-                    {
-                        name: 1.0,
-                        f"{name} of {here}": 1.0,
-                        f"{name} silent {min(4, context.silent)} of {here}": 1.0,
-                        f"{name} owned of {here}": float(own),
-                        f"{name} is {_sort(force)} of {here}": 1.0,
-                        f"{name} share of {here}": context.share(force),
-                        f"{name} line of {here}": float(force in context.line.forces),
-                        f"{name} anaphor of {here}": float(bool(phrase.find("anaphor"))),
-                        f"{name} them of {here}": float(bool(phrase.find("ofthem", "other"))),
-                    },
-                )
-            )
-    return found
+    about += [("heading", context.heading), *((f"recent {ago}", force) for ago, force in enumerate(context.recent))]
+    return [
+        (
+            force,
+            {
+                name: 1.0,
+                f"{name} of {here}": 1.0,
+                f"{name} silent {silent} of {here}": 1.0,
+                f"{name} owned of {here}": float(owned),
+                f"{name} is {_sort(force)} of {here}": 1.0,
+                f"{name} share of {here}": context.share(force),
+                f"{name} line of {here}": float(force in context.line.forces),
+                f"{name} anaphor of {here}": pointed,
+                f"{name} them of {here}": rest,
+            },
+        )
+        for name, force in about
+        if force
+    ]
 
 
 def _sort(force: str) -> str:
@@ -157,7 +151,7 @@ def _site(phrase: Phrase, at: int, anchors: Anchors, rivals: list[int], context:
     """The signs that the site at ``at`` is the one of what stands at the anchors."""
     sites, main = phrase.sites, next(iter(anchors.values()))
     kind, prep = _kind(place_at(phrase, at, context)), prep_before(phrase, at)
-    signs = dict(phrase.once(_site_alone, at, context))
+    signs = dict(_site_alone(phrase, at, context))
     for name, anchor in anchors.items():
         if anchor == at:
             continue
@@ -181,6 +175,7 @@ def _site(phrase: Phrase, at: int, anchors: Anchors, rivals: list[int], context:
     return signs
 
 
+@once
 def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
     """What tells of a site whatever may be told of it."""
     here, group = place_at(phrase, at, context), listed(phrase, at)
@@ -193,7 +188,7 @@ def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
         "site opens a list": float(len(group) > 1 and at == group[0]),
         **_neighbours(phrase, at, "site"),
     }
-    signs |= {f"site is {name}": 1.0 for name in told(phrase, at).names}
+    signs |= each(told(phrase)[at].names, "site is")
     for other in phrase.sites:
         there = place_at(phrase, other, context)
         close = step(phrase.distance(other, at))
@@ -205,7 +200,7 @@ def _site_alone(phrase: Phrase, at: int, context: Context) -> Signs:
 
 
 def _kind(place: Place) -> str:
-    row = gazetteer().get(place or "")
+    row = places().get(place or "")
     return row["kind"] if row else ("none" if place is None else "base")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extract.context import Context
 from extract.judge import Asked, Judge, Signs
-from extract.model import Quote
+from extract.model import Fact, Quote
 from extract.reading import Phrase
 
 Answer = TypeVar("Answer", bound=Hashable)
@@ -23,6 +23,12 @@ class Case:
     quote: Quote
     judge: Judge
     state: Signs
+
+    def fact(self, kind: str, rule: str, marks: Mapping[int, str], **values: Any) -> Fact:
+        """A fact that the sentence states; ``marks`` are the mentions that it was read from, each with what as."""
+        origin, mentions, quote = self.phrase.origin, self.phrase.mentions, self.quote
+        spans = tuple((origin[mentions[at].start], origin[mentions[at].end], name) for at, name in marks.items())
+        return Fact(kind, quote.text, quote.start, quote.end, rule, speaker=quote.speaker, marks=spans, **values)
 
     def holds(self, question: str, key: Hashable, signs: Signs) -> bool:
         """Whether ``question`` about what ``key`` names is to be answered with yes."""

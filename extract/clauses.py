@@ -8,6 +8,7 @@ they quarrelled, will be handed over") is read over by the words around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from extract.model import Mention
 HARD = re.compile(r"[;:.!?\n•▪|/]")
 DASH = re.compile(r"—|–|\s-\s")
 SOFT = re.compile(r"[,()]")
+# What is neither a word nor a blank; most gaps have none.
+SIGN = re.compile(r"[^\w ]")
 # Without a mark there is no insertion.
 MARK = re.compile(r"[,()—–]|\s-\s")
 WORDS = re.compile(r"[\w']+")
@@ -31,32 +34,24 @@ NO_VERB = ("noun", "now")
 class Spot(NamedTuple):
     """Where a mention stands: words, commas and clause borders before it, and the insertion it is in (0: none).
 
-    The second three count only what stands outside of insertions.
+    ``far`` is how far that is from the begin of the sentence, in words; the last two count only what stands
+    outside of insertions.
     """
 
     words: int
     soft: int
     hard: int
     inner: int
-    outer_words: int
-    outer_soft: int
+    far: int
     outer_hard: int
+    outer_far: int
 
 
 def distance(a: Spot, b: Spot) -> int:
     """How far two mentions are from each other, in words."""
     if a.inner == b.inner == 0:
-        return (
-            abs(a.outer_words - b.outer_words)
-            + SOFT_WEIGHT * abs(a.outer_soft - b.outer_soft)
-            + HARD_WEIGHT * abs(a.outer_hard - b.outer_hard)
-        )
-    return (
-        abs(a.words - b.words)
-        + SOFT_WEIGHT * abs(a.soft - b.soft)
-        + HARD_WEIGHT * abs(a.hard - b.hard)
-        + INNER_WEIGHT * (a.inner != b.inner)
-    )
+        return abs(a.outer_far - b.outer_far)
+    return abs(a.far - b.far) + INNER_WEIGHT * (a.inner != b.inner)
 
 
 def same_clause(a: Spot, b: Spot) -> bool:
@@ -72,68 +67,74 @@ def spots(text: str, start: int, mentions: list[Mention]) -> list[Spot]:
     gaps = [text[end : m.start] for end, m in zip(ends, mentions, strict=False)]
     inner = _insertions(gaps, mentions)
     found: list[Spot] = []
-    words = soft = hard = 0
-    outer = [0, 0, 0]
-    for at, (gap, mention) in enumerate(zip(gaps, mentions, strict=True)):
-        step = _step(gap, mention, _follows_and(gaps, mentions, at), inner[at] != (inner[at - 1] if at else 0))
-        words, soft, hard = words + step[0], soft + step[1], hard + step[2]
-        if not inner[at]:
-            closes = at and inner[at - 1]
-            outer = [outer[0] + step[0], outer[1] + (0 if closes else step[1]), outer[2] + (0 if closes else step[2])]
-        found.append(Spot(words, soft, hard, inner[at], *outer))
+    words = soft = hard = far = outer_hard = outer_far = before = 0
+    for at, mention in enumerate(mentions):
+        more_words, more_soft, more_hard = _marks(gaps[at], inner[at] != before)
+        if "link" in mention.tags:
+            linked = _link(mention, _follows_and(gaps, mentions, at))
+            more_soft, more_hard = more_soft + linked[0], more_hard + linked[1]
+        step = more_words + SOFT_WEIGHT * more_soft + HARD_WEIGHT * more_hard
+        words, soft, hard, far = words + more_words, soft + more_soft, hard + more_hard, far + step
+        if not inner[at]:  # what closes an insertion is no border of the clause around it
+            outer_far += more_words if before else step
+            outer_hard += 0 if before else more_hard
+        before = inner[at]
+        found.append(Spot(words, soft, hard, before, far, outer_hard, outer_far))
     return found
 
 
-def _step(gap: str, mention: Mention, again: bool, borders: bool) -> tuple[int, int, int]:
-    """The words, commas and clause borders that a gap and the mention behind it add."""
-    words, soft, hard = 1, 0, 0
-    if len(gap) > 1:
-        words += len(WORDS.findall(gap))
-        soft = len(SOFT.findall(gap))
-        hard = len(HARD.findall(gap)) + (0 if borders else len(DASH.findall(gap)))
-    if mention.has("link"):
-        kind = mention.get("link")
-        again = kind == "that" and ("and" in mention.before or again)
-        hard += kind == "while" or again
-        soft += kind in ("which", "that")
-    return words, soft, hard
+def _marks(gap: str, borders: bool) -> tuple[int, int, int]:
+    """The words, commas and clause borders that a gap and the mention behind it add; ``borders`` on an insertion."""
+    if len(gap) < 2:
+        return 1, 0, 0
+    words = 1 + len(WORDS.findall(gap))
+    if not SIGN.search(gap):
+        return words, 0, 0
+    return words, len(SOFT.findall(gap)), len(HARD.findall(gap)) + (0 if borders else len(DASH.findall(gap)))
+
+
+def _link(mention: Mention, follows_and: bool) -> tuple[int, int]:
+    """The commas and clause borders that a linking word stands for: "and that" begins another thing said."""
+    kind = mention.get("link")
+    again = kind == "that" and ("and" in mention.before or follows_and)
+    return kind in ("which", "that"), kind == "while" or again
 
 
 def _follows_and(gaps: list[str], mentions: list[Mention], at: int) -> bool:
-    """Whether "and" stands before the mention: "and that" begins another thing said."""
+    """Whether "and" stands before the mention."""
     return at > 0 and not gaps[at].strip() and mentions[at - 1].get("link") == "and"
 
 
 def _insertions(gaps: list[str], mentions: list[Mention]) -> list[int]:
     """For each mention the number of the insertion that it is in, 0 outside."""
     inner = [0] * len(mentions)
-    if not any(MARK.search(gap) for gap in gaps[1:]):
+    marked = [at for at, gap in enumerate(gaps) if gap != " " and MARK.search(gap)]
+    if marked in ([], [0]):
         return inner
-    borders = [at for at, gap in enumerate(gaps) if at and HARD.search(gap)]
-    for count, (first, end) in enumerate(_pairs(gaps, mentions, borders), 1):
+    borders = [at for at, gap in enumerate(gaps) if at and gap != " " and HARD.search(gap)]
+    for count, (first, end) in enumerate(_pairs(gaps, mentions, borders, marked), 1):
         for at in range(first, end):
             inner[at] = inner[at] or count
     return inner
 
 
-def _pairs(gaps: list[str], mentions: list[Mention], borders: list[int]) -> list[tuple[int, int]]:
+def _pairs(
+    gaps: list[str], mentions: list[Mention], borders: list[int], marked: list[int]
+) -> Iterator[tuple[int, int]]:
     """Where insertions begin and end: in brackets, between dashes, between commas."""
-    found = []
-    edges = [0, *borders, len(gaps)]
-    for first, end in pairwise(edges):
-        dashes = [at for at in range(first + 1, end) if DASH.search(gaps[at])]
-        found += list(zip(dashes[::2], dashes[1::2], strict=False))
-        opened = [at for at in range(first, end) if "(" in gaps[at]]
-        for at in opened:
-            closed = next((i for i in range(at + 1, end) if ")" in gaps[i]), None)
-            if closed:
-                found.append((at, closed))
-        found += _between_commas(gaps, mentions, first, end)
-    return found
+    for first, end in pairwise([0, *borders, len(gaps)]):
+        marks = [at for at in marked if first <= at < end]
+        dashes = [at for at in marks if at > first and DASH.search(gaps[at])]
+        yield from zip(dashes[::2], dashes[1::2], strict=False)
+        for at in marks:
+            if "(" in gaps[at]:
+                closed = next((i for i in marks if i > at and ")" in gaps[i]), None)
+                if closed:
+                    yield at, closed
+        yield from _between_commas(gaps, mentions, first, [at for at in marks if at > first and "," in gaps[at]])
 
 
-def _between_commas(gaps: list[str], mentions: list[Mention], first: int, end: int) -> list[tuple[int, int]]:
-    commas = [at for at in range(first + 1, end) if "," in gaps[at]]
+def _between_commas(gaps: list[str], mentions: list[Mention], first: int, commas: list[int]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = first
     for where, at in enumerate(commas):

@@ -8,7 +8,7 @@ from extract.case import Case
 from extract.deeds import times
 from extract.judge import Signs
 from extract.model import Number
-from extract.numbers import BOUNDS, NEGATED
+from extract.numbers import BOUNDS, bound_of, bounded
 from extract.owners import foreign
 from extract.reading import Phrase
 from extract.signs import beside, joined, nearest
@@ -100,10 +100,7 @@ def _number(phrase: Phrase, at: int) -> Number:
     if number.low is None or number.low != number.high:
         return number
     bound = _bound_before(phrase, at) or _bound_behind(phrase, at)
-    if bound is None:
-        return number
-    low, high = BOUNDS[bound]
-    return Number(number.low if low else None, number.high if high else None, number.approximate)
+    return bounded(number, bound) if bound else number
 
 
 def _bound_before(phrase: Phrase, at: int) -> str | None:
@@ -113,9 +110,7 @@ def _bound_before(phrase: Phrase, at: int) -> str | None:
         return None
     if any(m.has("number", "fraction", "link") for m in phrase.mentions[apart[-1] : at]):
         return None
-    bound = str(phrase.mentions[apart[-1]].get("hedge"))
-    negated = phrase.touches(apart[-1] - 1, apart[-1]) and phrase.mentions[apart[-1] - 1].has("neg")
-    return NEGATED[bound] if negated else bound
+    return bound_of(phrase.text, phrase.mentions, apart[-1])
 
 
 def _bound_behind(phrase: Phrase, at: int) -> str | None:

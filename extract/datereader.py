@@ -6,46 +6,40 @@ a year, a unit ("next month", "third quarter of 2021"), a weekday, "today".
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 
 from extract.context import DEEDS
+from extract.cursor import Cursor
 from extract.dates import DateRead
-from extract.lexicon import words_of
-from extract.model import Mention, Number
+from extract.model import Mention
 
 YEARS = range(1990, 2101)
 # Shifts that count from the date told before, not from the day of publication.
 BACK = ("same", "after")
 # The kinds of words that a date can begin with.
-FIRST = (
-    "later",
-    "yearend",
-    "quartername",
-    "bound",
-    "part",
-    "month",
-    "calendar",
-    "number",
-    "ordinal",
-    "unit",
-    "rel",
-    "weekday",
-    "day",
-    "thisyear",
+FIRST = frozenset(
+    (
+        "later",
+        "yearend",
+        "quartername",
+        "bound",
+        "part",
+        "month",
+        "calendar",
+        "number",
+        "ordinal",
+        "unit",
+        "rel",
+        "weekday",
+        "day",
+        "thisyear",
+    )
 )
 # "within 60 months" is the longest span that still is a deadline.
 LONGEST_SPAN = 60
 DIGITS_OF_A_YEAR = 4
 DAYS_OF = {"day": 1, "week": 7}
-
-
-@cache
-def _gap() -> re.Pattern[str]:
-    """What may stand between the words of one date: blanks, light marks and an article."""
-    articles = "|".join(re.escape(word) for word in sorted(words_of("article"), key=len, reverse=True))
-    return re.compile(rf"(?:{articles})?[\s/\-,()]{{0,4}}(?:(?:{articles})\s*)?")
 
 
 def read_dates(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -58,7 +52,7 @@ def read_dates(text: str, mentions: list[Mention]) -> list[Mention]:
             out.append(replace(mention, tags={"date": DateRead(bound="by", same=True)}))
             at += 1
             continue
-        if not mention.has(*FIRST):
+        if FIRST.isdisjoint(mention.tags):
             out.append(mention)
             at += 1
             continue
@@ -76,35 +70,13 @@ def read_dates(text: str, mentions: list[Mention]) -> list[Mention]:
     return out
 
 
-class DateReader:
+class DateReader(Cursor):
     """Reads one date that begins at ``first``; ``at`` is where it stands."""
 
     def __init__(self, text: str, mentions: list[Mention], first: int) -> None:
-        self.text, self.mentions, self.first, self.at = text, mentions, first, first
+        super().__init__(text, mentions, first)
         self.bounds: list[str] = []
         self.part: str | None = None
-
-    def peek(self, *kinds: str) -> Mention | None:
-        """The next mention if it touches the last one read and can be one of ``kinds``."""
-        if self.at >= len(self.mentions):
-            return None
-        mention = self.mentions[self.at]
-        if not mention.has(*kinds):
-            return None
-        first = self.at == self.first
-        return mention if first or _gap().fullmatch(self.text, self.mentions[self.at - 1].end, mention.start) else None
-
-    def take(self, *kinds: str) -> Mention | None:
-        """Like ``peek``, and moves on."""
-        mention = self.peek(*kinds)
-        if mention:
-            self.at += 1
-        return mention
-
-    def value(self, kind: str) -> str | None:
-        """The value of the next mention if it is of ``kind``, and moves on."""
-        mention = self.take(kind)
-        return None if mention is None else str(mention.get(kind))
 
     def is_hijri(self) -> bool:
         """Whether a Hijri date begins here; it is read over: the Gregorian one beside it counts."""
@@ -124,13 +96,12 @@ class DateReader:
         if not self._read_part():
             return None
         start = self.at
-        for core in (
-            self._calendar, self._from_told, self._named_day, self._month_day, self._day_month, self._month,
-            self._within, self._fraction, self._weekday, self._unit, self._year_end, self._year_alone, self._day_alone,
-        ):  # fmt: skip
-            self.at = start
-            if (read := core()) is not None:
-                return replace(read, bound=self.bounds[-1] if self.bounds else None, part=self.part)
+        kinds = self.mentions[start].tags if start < len(self.mentions) else {}
+        for first, core in CORES:
+            if not first.isdisjoint(kinds):
+                self.at = start
+                if (read := core(self)) is not None:
+                    return replace(read, bound=self.bounds[-1] if self.bounds else None, part=self.part)
         return None
 
     def _read_part(self) -> bool:
@@ -143,33 +114,18 @@ class DateReader:
         if self.part == "end" and day is not None and day.get("unit") == "day":
             self.part = "lastday"
             self.at += 1
-        if self._skip("from"):
+        if self.skip("from"):
             return True
         return not word.has("end") or bool(self.bounds)
-
-    def _skip(self, *preps: str) -> bool:
-        word = self.peek("prep")
-        if word is not None and word.get("prep") in preps:
-            self.at += 1
-            return True
-        return False
-
-    def _figure(self, low: int, high: int) -> int | None:
-        """The next number if it is exact and between the bounds; does not move."""
-        mention = self.peek("number")
-        number = mention.get("number") if mention else None
-        if isinstance(number, Number) and number.low is not None and number.low == number.high:
-            return number.low if low <= number.low <= high else None
-        return None
 
     def _year(self) -> int | None:
         """A year in figures, with or without the word for year before it."""
         start = self.at
-        self._skip("from", "in")
+        self.skip("from", "in")
         unit = self.peek("unit")
         if unit is not None and unit.get("unit") == "year":
             self.at += 1
-        value = self._figure(YEARS[0], YEARS[-1])
+        value = self.figure(YEARS[0], YEARS[-1])
         if value is not None and self.mentions[self.at].get("figures"):
             mention = self.mentions[self.at]
             if mention.end - mention.start == DIGITS_OF_A_YEAR:
@@ -198,7 +154,7 @@ class DateReader:
     def _relative_year(self) -> int | None:
         """ "of next year": the shift of the year, or None."""
         start = self.at
-        self._skip("from", "in")
+        self.skip("from", "in")
         shift = self._relative("year")
         if shift is None:
             self.at = start
@@ -207,7 +163,7 @@ class DateReader:
     def _day(self) -> int | None:
         if (ordinal := self.value("ordinal")) is not None:
             return int(ordinal)
-        value = self._figure(1, 31)
+        value = self.figure(1, 31)
         if value is not None:
             self.at += 1
         return value
@@ -236,7 +192,7 @@ class DateReader:
         if (dual := self.peek("dualunit")) is not None and dual.get("dualunit") in DAYS_OF:
             self.at += 1
             return 2 * DAYS_OF[dual.get("dualunit")]
-        count = self._figure(1, LONGEST_SPAN)
+        count = self.figure(1, LONGEST_SPAN)
         self.at += count is not None
         unit = self.take("unit") if count is not None else self.take("oneunit")
         if unit is None or unit.get("unit") not in DAYS_OF:
@@ -270,7 +226,7 @@ class DateReader:
         day = self._day()
         if day is None:
             return None
-        of = self._skip("from", "in")
+        of = self.skip("from", "in")
         if in_words and not of:  # "the first: September" is not the first of September
             return None
         if (month := self.value("month")) is not None:
@@ -299,7 +255,7 @@ class DateReader:
 
     def _month_in_figures(self) -> int | None:
         """ "Month 7", as it is said in Iraq."""
-        month = self._figure(1, 12)
+        month = self.figure(1, 12)
         self.at += month is not None
         return month
 
@@ -316,7 +272,7 @@ class DateReader:
         if shift is not None and shift not in BACK and self.peek("unit", "weekday") is None:
             return DateRead(month=month, day=day, rel=int(shift))
         self.at = start
-        self._skip("from", "in")
+        self.skip("from", "in")
         if (order := {self.value("rel"), self.value("unit"), self.value("rel")}) >= {"same", "year"}:
             return DateRead(month=month, day=day, same=True)
         if order >= {"after", "year"}:
@@ -330,12 +286,12 @@ class DateReader:
             return None
         if (dual := self.value("dualunit")) is not None:
             return DateRead(unit=dual, span=2)
-        count = self._figure(1, LONGEST_SPAN)
+        count = self.figure(1, LONGEST_SPAN)
         self.at += count is not None
         unit = self.take("unit")
         if unit is None or unit.get("unit") in ("quarter", "half"):
             return None
-        if count is None and self._figure(1, 1) is not None:
+        if count is None and self.figure(1, 1) is not None:
             self.at += 1
         alone = unit.has("oneunit") and "the" not in unit.before and not self.peek("rel", "number")
         if count is None and not alone:  # "within weeks" names no day
@@ -412,12 +368,7 @@ class DateReader:
         before = self.mentions[self.at - 1] if self.at == self.first and self.at else None
         here = self.peek("ordinal")
         on = before is not None and before.get("prep") in ("on", "in") and here is not None
-        return (
-            on
-            and here is not None
-            and self.text[here.start].isdigit()
-            and _gap().fullmatch(self.text, self.mentions[self.at - 1].end, here.start) is not None
-        )
+        return on and here is not None and self.text[here.start].isdigit() and self.touches()
 
     def _year_end(self) -> DateRead | None:
         if self.take("yearend") is None:
@@ -438,3 +389,21 @@ class DateReader:
         if year is None or self.peek("troop", "body", "adjective", "local", "localadj", "unit"):
             return None
         return DateRead(year=year)
+
+
+# What a date can be, in the order in which it is tried, and the kinds of words that it can begin with then.
+CORES: tuple[tuple[frozenset[str], Callable[[DateReader], DateRead | None]], ...] = (
+    (frozenset(("calendar",)), DateReader._calendar),
+    (frozenset(("later", "dualunit", "number", "oneunit", "rel", "unit")), DateReader._from_told),
+    (frozenset(("day",)), DateReader._named_day),
+    (frozenset(("month",)), DateReader._month_day),
+    (frozenset(("ordinal", "number")), DateReader._day_month),
+    (frozenset(("rel", "unit", "month")), DateReader._month),
+    (frozenset(("dualunit", "number", "unit")), DateReader._within),
+    (frozenset(("quartername", "ordinal", "unit")), DateReader._fraction),
+    (frozenset(("rel", "weekday")), DateReader._weekday),
+    (frozenset(("rel", "unit", "thisyear")), DateReader._unit),
+    (frozenset(("yearend",)), DateReader._year_end),
+    (frozenset(("prep", "unit", "number")), DateReader._year_alone),
+    (frozenset(("ordinal",)), DateReader._day_alone),
+)

@@ -59,9 +59,10 @@ def _deadline(case: Case, at: int, windows: dict[Window, list[str]]) -> Iterator
     anchors = {"date": at} if deed is None else {"deed": deed, "date": at}
     force = case.pick("date.force", key, forces_for(phrase, anchors, context))
     for place in _places(case, key, anchors):
-        yield case.quote.fact(
+        yield case.fact(
             "deadline",
             f"{event}-{'date' if read.is_explicit else RELATIVE}",
+            {i: name for name, i in anchors.items()},
             place=place,
             force=force,
             event=event,
@@ -69,7 +70,6 @@ def _deadline(case: Case, at: int, windows: dict[Window, list[str]]) -> Iterator
             date_end=window.end,
             precision=window.precision,
             status="planned" if window.start > context.published else status,
-            marks=tuple((phrase.mentions[i].start, phrase.mentions[i].end, name) for name, i in anchors.items()),
         )
 
 
@@ -135,7 +135,8 @@ def _signs(case: Case, at: int, deed: int | None, guess: Window) -> Signs:
             signs[f"deed {kind}.{mention.get(kind)}"] = 1.0
             signs[f"deed {kind} {read.bound}"] = 1.0
     dates = phrase.find("date")
-    nearer = any(phrase.distance(d, deed) < phrase.distance(at, deed) for d in dates if d != at)
+    far = phrase.distance(at, deed)
+    nearer = any(phrase.distance(d, deed) < far for d in dates if d != at)
     signs["another date is nearer"] = float(nearer)
     return signs
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from extract.context import DEEDS, OTHER_DEEDS, Context
+from extract.context import DEEDS, Context
 from extract.dates import DateRead
 from extract.judge import Signs
 from extract.owners import prep_before
-from extract.reading import Phrase
+from extract.reading import Phrase, once
 from extract.resolve import resolve_date
-from extract.signs import deed_signs
+from extract.signs import deed_kind, deed_signs
 
 # How near, in words, a "will", "had" or "not" must stand to a deed to speak of it.
 MODAL_REACH = 6
@@ -22,11 +22,6 @@ AUXILIARY = 6
 FAR = 40
 # A date this near, in words, says when a state holds; a state of fewer days ago is still told as present.
 DATE_REACH, RECENT = 14, timedelta(days=25)
-
-
-def deed_kind(phrase: Phrase, at: int) -> str:
-    """The kind of deed of a mention (leave, hand, end, ...)."""
-    return next((kind for kind in (*DEEDS, *OTHER_DEEDS) if phrase.mentions[at].has(kind)), "mission")
 
 
 def nearest_deed(phrase: Phrase, at: int) -> int | None:
@@ -112,12 +107,13 @@ def times(phrase: Phrase, at: int, context: Context) -> Signs:
     if deed is None:
         return signs | {"no deed near": 1.0}
     kind = deed_kind(phrase, deed)
-    signs |= deed_signs(phrase, deed, context) | phrase.once(_does, deed)
+    signs |= deed_signs(phrase, deed, context) | _does(phrase, deed)
     signs[f"does {kind} {'after' if deed > at else 'before'}"] = 1.0
     signs[f"prep {prep_before(phrase, at)} does {kind}"] = 1.0
     return signs
 
 
+@once
 def _does(phrase: Phrase, deed: int) -> Signs:
     """What a deed is, its form, and whether it is told as done, planned or denied."""
     kind, done = deed_kind(phrase, deed), is_done(phrase, deed)

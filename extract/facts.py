@@ -45,32 +45,25 @@ def facts_from(reading: Reading, published: date, judge: Judge) -> list[Fact]:
         meet(phrase, context)
         if after and after.start - phrase.end <= CLOSE and _takes_back(after):
             continue
-        case = Case(phrase, context, reading.quote(phrase), judge, state(phrase, context))
+        speaker = speaker_of(reading, phrase, context.speaker)
+        context.speaker = speaker or context.speaker
+        case = Case(phrase, context, reading.quote(phrase, speaker), judge, state(phrase, context))
         held = bases_read(case)
         phrase.bases = frozenset(held)
         phrase.sites = sites(phrase, context)
-        speaker = speaker_of(reading, phrase, context.speaker)
-        context.speaker = speaker or context.speaker
-        told = len(found)
         troops = list(troops_from(case))
         deadlines = list(deadlines_from(case))
         found += [*troops, *deadlines]
         found += bases_from(case, held)
         found += nations_from(case, {fact.force for fact in troops})
-        found[told:] = [replace(fact, speaker=speaker) for fact in found[told:]]
         remember(phrase, context, len(troops), len(deadlines))
-    return [_in_original(fact, reading) for fact in found]
+    return found
 
 
 def _takes_back(phrase: Phrase) -> bool:
     """Whether a sentence denies the one before it ("False." "Denied by both.")."""
     words = phrase.text[phrase.start : phrase.end].split()
     return len(words) <= DENIAL and any(phrase.mentions[i].start == phrase.start for i in phrase.find("deny"))
-
-
-def _in_original(fact: Fact, reading: Reading) -> Fact:
-    """``fact`` with its marks as offsets in the original text."""
-    return replace(fact, marks=tuple((reading.origin[a], reading.origin[b], kind) for a, b, kind in fact.marks))
 
 
 def merged(facts: list[Fact]) -> list[Fact]:

@@ -7,11 +7,20 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from extract.fold import DATA
+from extract.tables import DATA
 
 CODE = Path(__file__).resolve().parent
 # The tables that the reader reads; data/words.csv and accuracy.csv are the pages' own.
-TABLES = ("force_names.csv", "forces.csv", "letters.csv", "names.csv", "places.csv", "terms.csv", "weights.csv")
+TABLES = (
+    "countries.csv",
+    "force_names.csv",
+    "forces.csv",
+    "letters.csv",
+    "names.csv",
+    "places.csv",
+    "terms.csv",
+    "weights.csv",
+)
 # 48 bits: of a thousand versions two share a name with a chance of one in 500 million.
 DIGITS = 12
 

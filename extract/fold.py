@@ -7,15 +7,14 @@ digits of any script, quotation marks, spaces. A folded text may be shorter or l
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+from extract.tables import rows
+
 # Combining marks, format characters (ZWNJ, direction marks) and tatweel carry no letter of their own.
 SILENT = {"Mn", "Cf", "Me"}
 
@@ -23,12 +22,16 @@ SILENT = {"Mn", "Cf", "Me"}
 @cache
 def _letters() -> dict[str, str]:
     """Letter to the letter that stands for it, from ``data/letters.csv``."""
-    with (DATA / "letters.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["letter"]: row["folded"] for row in csv.DictReader(rows)}
+    return {row["letter"]: row["folded"] for row in rows("letters.csv")}
 
 
 class _Table(dict[int, str]):
-    """Code point to its folded form, worked out when a character is first met."""
+    """Code point to its folded form, worked out when a character is first met.
+
+    ``uneven`` are the characters met so far that do not become one character.
+    """
+
+    uneven = ""
 
     def __missing__(self, code: int) -> str:
         char, letters = chr(code), _letters()
@@ -41,6 +44,8 @@ class _Table(dict[int, str]):
             elif char.isdecimal():
                 out = str(unicodedata.decimal(char))
         self[code] = out
+        if len(out) != 1:
+            self.uneven += char
         return out
 
 
@@ -63,10 +68,9 @@ def fold(text: str) -> str:
 def fold_with_origin(text: str) -> Folded:
     """``text`` folded, with the way back to the original offsets."""
     folded = text.translate(_TABLE)
-    changing = "".join(char for char in set(text) if len(_TABLE[ord(char)]) != 1)
     origin, start = array("I"), 0
-    if changing:
-        for match in re.finditer(f"[{re.escape(changing)}]", text):
+    if _TABLE.uneven:
+        for match in re.finditer(f"[{re.escape(_TABLE.uneven)}]", text):
             place = match.start()
             origin.extend(range(start, place))
             origin.extend([place] * len(_TABLE[ord(text[place])]))

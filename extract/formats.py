@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any, TextIO
 
 from extract.articles import Article
+from extract.facts import extract
 from extract.model import KEYS, SPAN_KEYS, Fact
 
 COLUMNS = (
@@ -24,24 +25,30 @@ TABLE = ("article", "kind", "place", "force", "what", "when", "rule")
 # Lines of a table that are held back to see how wide its columns must be: what fits on no screen anyway.
 HELD = 1_000
 
-Tell = Callable[[Article, list[Fact]], str]
+# Reads an article and tells what it found.
+Tell = Callable[[Article], str]
 
 
-def as_jsonl(article: Article, facts: list[Fact]) -> str:
+def facts_of(article: Article) -> list[Fact]:
+    """The facts that the article states."""
+    return extract(article.text, article.published, article.lang)
+
+
+def as_jsonl(article: Article) -> str:
     """A JSON object a line and fact."""
-    return "".join(json.dumps(_record(article, fact), ensure_ascii=False) + "\n" for fact in facts)
+    return "".join(json.dumps(_record(article, fact), ensure_ascii=False) + "\n" for fact in facts_of(article))
 
 
-def as_csv(article: Article, facts: list[Fact]) -> str:
+def as_csv(article: Article) -> str:
     """A line of CSV a fact, with the values of ``COLUMNS``."""
     out = StringIO()
-    csv.DictWriter(out, COLUMNS, lineterminator="\n").writerows(_record(article, fact) for fact in facts)
+    csv.DictWriter(out, COLUMNS, lineterminator="\n").writerows(_record(article, fact) for fact in facts_of(article))
     return out.getvalue()
 
 
-def as_table(article: Article, facts: list[Fact]) -> str:
+def as_table(article: Article) -> str:
     """A line a fact, with the cells of ``TABLE`` set apart by tabs."""
-    rows = (_row(article, fact) for fact in facts)
+    rows = (_row(article, fact) for fact in facts_of(article))
     return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+from extract.tables import places
 
 TEXT = "string"
 DAY = pd.ArrowDtype(pa.date32())
@@ -47,13 +44,6 @@ class Frames:
     troops: pd.DataFrame
     deadlines: pd.DataFrame
     nations: pd.DataFrame
-
-
-@cache
-def places() -> dict[str, dict[str, str]]:
-    """The gazetteer: place id to its row of ``data/places.csv``."""
-    with (DATA / "places.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["id"]: row for row in csv.DictReader(rows)}
 
 
 def region_of(place: str) -> str | None:

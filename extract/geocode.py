@@ -25,15 +25,14 @@ from geopy.geocoders import Nominatim
 
 from extract.articles import Article, Given, articles_of, files_of
 from extract.facts import extract
+from extract.tables import DATA, Row, places, read_table
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 CACHE = DATA / "local" / "geocode.json"
 USER_AGENT = "foreign-forces-monitor/1.0 (gazetteer upkeep, run by hand)"
 # operations.osmfoundation.org/policies/nominatim: "an absolute maximum of 1 request per second".
 SECONDS_BETWEEN = 1.0
 SECONDS_TO_ANSWER = 10
 SOURCE = "OpenStreetMap (Nominatim)"
-Row = dict[str, str]
 Answers = dict[str, list[float] | None]
 
 
@@ -45,11 +44,6 @@ def queries(row: Row, names: list[Row]) -> list[str]:
         if name:
             asked.append(f"{name}, {Locale(lang).territories[row['country']]}")
     return asked
-
-
-def _read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
 
 
 def _replace(path: Path, text: str) -> None:
@@ -85,8 +79,8 @@ def fill(folder: Path, cache: Path, geocoder: Nominatim, between: float = SECOND
 
     ``between`` is the least number of seconds from one request to the next. What happened is told on stderr.
     """
-    places, names = _read(folder / "places.csv"), _read(folder / "names.csv")
-    missing = [row for row in places if not (row["latitude"] and row["longitude"])]
+    listed, names = read_table(folder / "places.csv"), read_table(folder / "names.csv")
+    missing = [row for row in listed if not (row["latitude"] and row["longitude"])]
     try:
         answers: Answers = dict(json.loads(cache.read_text(encoding="utf-8"))) if cache.exists() else {}
     except (ValueError, TypeError):
@@ -115,19 +109,18 @@ def fill(folder: Path, cache: Path, geocoder: Nominatim, between: float = SECOND
         row.update(latitude=str(point[0]), longitude=str(point[1]), source=SOURCE)
         left -= 1
     if left < len(missing):
-        _replace(folder / "places.csv", _table(places))
+        _replace(folder / "places.csv", _table(listed))
     print(f"{len(missing) - left} of {len(missing)} missing coordinates filled", file=sys.stderr)
     return 1 if left else 0
 
 
 def unknown(paths: list[Path]) -> Iterator[str]:
     """A line for each site that the articles at ``paths`` name and the gazetteer lacks: its slug, how often, where."""
-    listed = {row["id"] for row in _read(DATA / "places.csv")}
     found: dict[str, list[str]] = {}
     for article in (article for path in paths for file in files_of(path) for article in articles_of(file, Given())):
         if isinstance(article, Article):
             for fact in extract(article.text, article.published, article.lang):
-                if fact.kind == "base" and fact.place not in listed:
+                if fact.kind == "base" and fact.place not in places():
                     found.setdefault(str(fact.place), []).append(article.id)
     for slug, articles in sorted(found.items()):
         yield f"{slug}  {len(articles)}  {', '.join(articles[:3])}"

@@ -7,14 +7,15 @@ follows", "a clause border lies between"), and by how much each sign weighs. The
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from operator import mul
 from typing import Protocol, TypeVar
 
-from extract.fold import DATA
 from extract.model import Quote
+from extract.tables import DATA, cells
 
 Signs = dict[str, float]
 Answer = TypeVar("Answer", bound=Hashable)
@@ -50,17 +51,16 @@ class Judge(Protocol):
 def weights() -> Weights:
     """The weights of ``data/weights.csv``; ValueError with file, line and remedy for a row that is none."""
     path = DATA / "weights.csv"
-    table: dict[str, dict[str, list[tuple[str, float]]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        for row in rows:
-            try:
-                question, sign, answer, weight = row
-                table.setdefault(question, {}).setdefault(sign, []).append((answer, float(weight)))
-            except ValueError:
-                raise ValueError(f"{path}, line {rows.line_num}: not {COLUMNS}; make it anew: make learn") from None
-    return {question: {sign: tuple(told) for sign, told in signs.items()} for question, signs in table.items()}
+    table: Weights = {}
+    lines = cells(path)
+    next(lines)
+    for line, (question, sign, answer, weight) in enumerate(lines, 2):
+        signs = table.setdefault(question, {})
+        try:
+            signs[sign] = (*signs.get(sign, ()), (answer, float(weight)))
+        except ValueError:
+            raise ValueError(f"{path}, line {line}: {weight!r} is no weight; make it anew: make learn") from None
+    return table
 
 
 @cache
@@ -100,9 +100,5 @@ class Weigher:
     def weight(self, question: str, signs: Signs) -> float:
         """What the signs weigh together."""
         weight_of = self.alone.get(question, {}).get
-        total = 0.0
-        for sign, value in signs.items():
-            weight = weight_of(sign)
-            if weight is not None:
-                total += weight * value
+        total: float = sum(map(mul, map(weight_of, signs, repeat(0.0)), signs.values()))
         return total

@@ -6,7 +6,8 @@ import unicodedata
 from functools import cache
 
 from extract.fold import fold
-from extract.lexicon import LANGUAGES, rows, spellings
+from extract.lexicon import LANGUAGES, spellings
+from extract.tables import rows
 
 __all__ = ["LANGUAGES", "language_of"]
 ARABIC_SCRIPT, LATIN_SCRIPT = ("ar", "ckb"), ("en", "fr")

@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 
 from extract.facts import facts_from
-from extract.fold import DATA
 from extract.judge import COLUMNS, Answer, Asked, Signs, Weights
 from extract.model import Number
 from extract.reading import read
+from extract.tables import DATA, read_table
 
 # What a large weight costs; found by cross-validation over the articles of tests/gold.
 RIDGE = 2.5
@@ -212,8 +212,7 @@ def articles_in(paths: Iterable[Path]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for path in paths:
         if path.suffix == ".csv":
-            with path.open(encoding="utf-8", newline="") as rows:
-                found += [_sentence(row) for row in csv.DictReader(rows)]
+            found += [_sentence(row) for row in read_table(path)]
         else:
             articles = (json.loads(file.read_text(encoding="utf-8")) for file in sorted(path.rglob("*.json")))
             found += [article for article in articles if "facts" in article]

@@ -1,28 +1,26 @@
 """All words the reader knows, found in one pass over a folded text.
 
-Rows of ``data/terms.csv`` (kinds of words), ``names.csv`` (places) and ``force_names.csv`` (forces), and the
-country names of CLDR, become one Aho-Corasick automaton a language. A hit counts only between word
-borders; Arabic and Kurdish particles written to a word are known by rows of their own.
+Rows of ``data/terms.csv`` (kinds of words), ``names.csv`` (places), ``force_names.csv`` (forces) and
+``countries.csv`` become one Aho-Corasick automaton a language. A hit counts only between word borders; Arabic and
+Kurdish particles written to a word are known by rows of their own.
 """
 
 from __future__ import annotations
 
-import csv
 import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from operator import and_
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from babel import Locale, UnknownLocaleError
 
 from extract.fold import fold
 from extract.model import Mention
+from extract.tables import Row, forces, places, rows
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = ("ar", "en", "ckb", "fr")
 # The languages whose names a text holds: its own, those in Latin letters, and Arabic ones in Kurdish.
 READ_WITH = {
@@ -33,6 +31,8 @@ READ_WITH = {
 }
 # Particles are written to words of this length or more; shorter ones hide in longer words too often.
 BARE = 3
+# Number words from hundred on are written to figures, too ("5thousand").
+FACTOR = 100
 LONGEST_PARTICLE, LONGEST_ENDING = 5, 7
 FINITE = {"done", "now", "will"}
 # Kinds whose words take no pronoun or plural ending: a longer word is another word there.
@@ -43,18 +43,9 @@ UNREAD = frozenset(
 )
 # A pattern that is one choice without others inside.
 FLAT = re.compile(r"\(([^()]*)\)")
-Row = dict[str, str]
 NONE: frozenset[str] = frozenset()
 # Before these two particles in one, an Arabic name loses its own article.
 TO_THE = frozenset({"to", "the"})
-
-
-@cache
-def rows(name: str) -> list[Row]:
-    """The rows of one table of ``data/``, as dicts by column."""
-    with (DATA / name).open(encoding="utf-8", newline="") as table:
-        head, *body = csv.reader(table)
-        return [dict(zip(head, row, strict=True)) for row in body]
 
 
 def spellings(pattern: str) -> Iterator[str]:
@@ -99,18 +90,6 @@ def words_of(kind: str) -> frozenset[str]:
     )
 
 
-@cache
-def gazetteer() -> dict[str, Row]:
-    """Place id to its row of ``data/places.csv``."""
-    return {row["id"]: row for row in rows("places.csv")}
-
-
-@cache
-def forces() -> dict[str, str]:
-    """Force id to its kind: ``nation`` or ``alliance``."""
-    return {row["id"]: row["kind"] for row in rows("forces.csv")}
-
-
 def _terms(lang: str) -> Iterator[tuple[str, str, str]]:
     for row in rows("terms.csv"):
         if row["lang"] == lang and row["kind"] not in UNREAD:
@@ -119,7 +98,7 @@ def _terms(lang: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _names(lang: str) -> Iterator[tuple[str, str, str]]:
-    known = gazetteer()
+    known = places()
     for row in rows("names.csv"):
         if row["lang"] not in READ_WITH[lang]:
             continue
@@ -133,18 +112,13 @@ def _names(lang: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _countries(lang: str) -> Iterator[tuple[str, str, str]]:
-    """Country names of CLDR: a place where the gazetteer has it, a nation where it can send forces."""
-    for locale in READ_WITH[lang]:
-        try:
-            territories = Locale(locale).territories
-        except UnknownLocaleError:
-            continue
-        for code in {*forces(), *gazetteer()}:
-            if name := territories.get(code):
-                if gazetteer().get(code, {}).get("kind") == "country":
-                    yield name, "country", code
-                if forces().get(code) == "nation":
-                    yield name, "nation", code
+    """Country names: a place where the gazetteer has it, a nation where it can send forces."""
+    for row in rows("countries.csv"):
+        if row["lang"] in READ_WITH[lang]:
+            if places().get(row["id"], {}).get("kind") == "country":
+                yield row["name"], "country", row["id"]
+            if forces().get(row["id"]) == "nation":
+                yield row["name"], "nation", row["id"]
 
 
 @dataclass(frozen=True)
@@ -160,22 +134,25 @@ class Lexicon:
     def find(self, text: str) -> list[Mention]:
         """All words of the lexicon in a folded text, between word borders, overlaps included."""
         found = []
-        length = len(text)
+        letters = [*map(str.isalnum, text), False]
+        inside = [*map(and_, letters, [False, *letters])]  # for each offset whether letters stand on both sides of it
         for index, start, close in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            tags, before, after, begin, end = self.tags[index], NONE, "", start, close
-            if start and text[start - 1].isalnum() and text[start].isalnum():
-                if end - start < BARE:
-                    continue
-                begin, before = self._particles(text, start)
-                if begin == start or ("the" in before and _is_verb(tags)):
-                    continue
-            if self.variant[index] == "article" and not before >= TO_THE:
+            if (inside[start] or inside[close]) and close - start < BARE:
                 continue
-            if end < length and text[end].isalnum() and text[end - 1].isalnum():
-                end, after = self._ending(text, start, end, tags)
+            tags, variant, before, after, begin, end = self.tags[index], self.variant[index], NONE, "", start, close
+            if inside[start]:
+                begin, before = self._particles(text, start)
+                if begin == start and not (text[start - 1].isdecimal() and int(tags.get("number", 0)) >= FACTOR):
+                    continue
+                if "the" in before and _is_verb(tags):
+                    continue
+            if variant == "article" and not before >= TO_THE:
+                continue
+            if inside[close]:
+                end, after = self._ending(text, end, tags)
                 if not after:
                     continue
-            if self.variant[index] == "joint" and after != "own":
+            if variant == "joint" and after != "own":
                 continue
             found.append(Mention(begin, end, tags, before, after, close))
         return found
@@ -192,9 +169,9 @@ class Lexicon:
         before = self.proclitics.get(text[begin:start])
         return (start, NONE) if before is None else (begin, before)
 
-    def _ending(self, text: str, start: int, end: int, tags: dict[str, Any]) -> tuple[int, str]:
+    def _ending(self, text: str, end: int, tags: dict[str, Any]) -> tuple[int, str]:
         """Where the word ends with a known ending written to it and what that means; no meaning: other letters."""
-        if end - start < BARE or not FIXED.isdisjoint(tags):
+        if not FIXED.isdisjoint(tags):
             return end, ""
         close = end
         while close < len(text) and text[close].isalnum() and close - end < LONGEST_ENDING:
@@ -211,7 +188,10 @@ def _word_start(text: str, at: int) -> int:
 
 def _is_verb(tags: dict[str, Any]) -> bool:
     """Whether all readings are finite verbs, which take no article."""
-    return all(kind == "say" or value in FINITE for kind, value in tags.items())
+    for kind, value in tags.items():  # noqa: SIM110 - asked for every noun with an article, and a plain loop is quickest
+        if value not in FINITE and kind != "say":
+            return False
+    return True
 
 
 @cache
@@ -235,8 +215,9 @@ def _made(lang: str) -> Lexicon:
     particles = {fold(r["pattern"]): frozenset(r["value"].split("+")) for r in clitics if r["kind"] == "proclitic"}
     endings = [r for r in reversed(clitics) if r["kind"] == "enclitic"]
     variants = _variants([word for word, _, _ in terms], meanings, clitics)
+    patterns = [*meanings, *(word for word, _, _ in variants)]
     return Lexicon(
-        AhoCorasick([*meanings, *(word for word, _, _ in variants)], matchkind=MatchKind.Standard),
+        AhoCorasick(patterns, matchkind=MatchKind.Standard, store_patterns=False),
         [*meanings.values(), *(tags for _, tags, _ in variants)],
         particles,
         {fold(ending): r["value"] or "other" for r in endings for ending in spellings(r["pattern"])},

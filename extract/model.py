@@ -54,15 +54,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of the original text and its offsets: what facts are quoted from."""
+    """A sentence of the original text, its offsets and who is reported to say it: what facts are quoted from."""
 
     text: str
     start: int
     end: int
-
-    def fact(self, kind: str, rule: str, **values: Any) -> Fact:
-        """A fact that this sentence states."""
-        return Fact(kind, self.text, self.start, self.end, rule, **values)
+    speaker: str | None = None
 
 
 @dataclass(slots=True)

@@ -34,12 +34,12 @@ def nations_from(case: Case, counted: set[str | None]) -> Iterator[Fact]:
             }
             if not case.holds("nation", force, joined(nearest(phrase, at), named_so, case.state)):
                 continue
-            yield case.quote.fact(
+            yield case.fact(
                 "nation",
                 "force-with-troops",
+                {at: "force"},
                 force=force,
                 role=case.sort("nation.role", force, ROLES, named_so | _mission(phrase, at, force, context)),
-                marks=((phrase.mentions[at].start, phrase.mentions[at].end, "force"),),
             )
 
 

@@ -21,6 +21,10 @@ FIGURE = re.compile(
 )
 DIGITS = re.compile(r"\d+")
 GAP = re.compile(r"[\s\-]*")
+# Kinds of words that a number begins with.
+COUNTED = frozenset(("figure", "number", "decimal", "about"))
+# What a number word in the dual counts when it stands directly before it.
+PEOPLE = ("troop", "person", "casualty", "demonym", "adjective")
 LARGEST_FACTOR = 100  # what multiplies: hundred, thousand, million
 
 
@@ -78,6 +82,14 @@ def _run(text: str, mentions: list[Mention], at: int) -> int:
     return end
 
 
+def _is_pair(text: str, mentions: list[Mention], at: int) -> bool:
+    """Whether a word that is "a thousand" after a number is a dual here: "two thousand soldiers"."""
+    if not mentions[at].has("pair") or at + 1 == len(mentions):
+        return False
+    counted = mentions[at + 1]
+    return counted.has(*PEOPLE) and "the" not in counted.before and _near(text, mentions[at], counted)
+
+
 def _link(mentions: list[Mention], at: int) -> bool:
     return at < len(mentions) and mentions[at].get("link") == "and"
 
@@ -120,15 +132,28 @@ def join_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
     at = 0
     while at < len(mentions):
         mention = mentions[at]
-        if mention.has("figure", "number") and _value(mention) is not None:
+        if COUNTED.isdisjoint(mention.tags):
+            out.append(mention)
+            at += 1
+        elif mention.has("figure", "number") and _value(mention) is not None:
             end = _run(text, mentions, at)
             if end - at == 1 and mention.has("vague"):  # "thousands" alone is no number
                 out.append(replace(mention, tags={k: v for k, v in mention.tags.items() if k != "number"}))
                 at = end
                 continue
-            values = [v for m in mentions[at:end] if m.has("figure", "number") and (v := _value(m)) is not None]
+            if end - at == 1 and _is_pair(text, mentions, at):
+                mention = replace(mention, tags=mention.tags | {"number": mention.get("pair")})
+            values = [
+                v
+                for m in (mention, *mentions[at + 1 : end])
+                if m.has("figure", "number") and (v := _value(m)) is not None
+            ]
             whole = _sum(values) if end - at > 1 else values[0]
-            tags = {k: v for k, v in mention.tags.items() if k not in ("figure", "number")} if end - at == 1 else {}
+            tags = (
+                {k: v for k, v in mention.tags.items() if k not in ("figure", "number", "pair")}
+                if end - at == 1
+                else {}
+            )
             tags |= {"number": Number(whole, whole), "figures": mention.has("figure") and end - at == 1}
             out.append(Mention(mention.start, mentions[end - 1].end, tags, mention.before))
             at = end
@@ -156,6 +181,21 @@ CHANGE = 10
 # What a bound says when it is denied: "not more than".
 NEGATED = {"less": "atleast", "upto": "more", "more": "upto", "atleast": "less"}
 HEDGE_GAP = re.compile(r"[\s(~\-:\"]*")
+
+
+def bound_of(text: str, mentions: list[Mention], at: int) -> str | None:
+    """The bound that the mention at ``at`` sets, turned round if it is denied ("not more than"); None if it is none."""
+    bound = mentions[at].get("hedge")
+    if bound not in BOUNDS:
+        return None
+    denied = at > 0 and mentions[at - 1].has("neg") and _near(text, mentions[at - 1], mentions[at])
+    return NEGATED[bound] if denied else str(bound)
+
+
+def bounded(number: Number, bound: str) -> Number:
+    """An exact number with one end left open by a bound."""
+    low, high = BOUNDS[bound]
+    return Number(number.low if low else None, number.high if high else None, number.approximate)
 
 
 def bound_numbers(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -239,13 +279,9 @@ def _hedged(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         start, before = mention.start, mention.before
         while out and out[-1].has("hedge") and HEDGE_GAP.fullmatch(text, out[-1].end, start):
-            kind = out[-1].get("hedge")
-            if kind in BOUNDS and len(out) > 1 and out[-2].has("neg") and _near(text, out[-2], out[-1]):
-                kind = NEGATED[kind]
-            if kind in BOUNDS:
-                low, high = BOUNDS[kind]
-                number = Number(number.low if low else None, number.high if high else None, number.approximate)
-            elif kind == "about":
+            if bound := bound_of(text, out, len(out) - 1):
+                number = bounded(number, bound)
+            elif out[-1].get("hedge") == "about":
                 number = replace(number, approximate=True)
             start, before = out[-1].start, out[-1].before
             out.pop()

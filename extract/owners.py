@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from extract.context import FORCES, LOCAL, Context
-from extract.lexicon import forces, gazetteer
-from extract.reading import Phrase
+from extract.reading import Phrase, once
+from extract.tables import forces, places
 
 # Hosts of bases that also keep forces abroad.
 GUESTS = {"TR"}
@@ -26,9 +26,10 @@ LIST_GAP = 2
 @cache
 def theatres() -> frozenset[str]:
     """The countries in which the gazetteer knows bases of foreign forces."""
-    return frozenset(row["country"] for row in gazetteer().values() if row["kind"] == "base")
+    return frozenset(row["country"] for row in places().values() if row["kind"] == "base")
 
 
+@once
 def prep_before(phrase: Phrase, at: int) -> str | None:
     """The preposition written directly before or to a mention."""
     for kind in ("in", "to"):
@@ -39,6 +40,7 @@ def prep_before(phrase: Phrase, at: int) -> str | None:
     return None
 
 
+@once
 def is_force(phrase: Phrase, at: int) -> bool:
     """Whether a name of a country stands for its forces or its government, not for its land."""
     mention = phrase.mentions[at]
@@ -60,6 +62,7 @@ def is_force(phrase: Phrase, at: int) -> bool:
     return prep in (None, "with", "near") or "to" in mention.before
 
 
+@once
 def force_at(phrase: Phrase, at: int) -> str | None:
     """The force that a mention names, ``LOCAL`` for local forces, or None."""
     mention = phrase.mentions[at]
@@ -75,6 +78,7 @@ def force_at(phrase: Phrase, at: int) -> str | None:
     return force if force in forces() else None
 
 
+@once
 def named_force(phrase: Phrase, at: int) -> str | None:
     """The force whose nation or alliance a mention names, be it as a land, a government or an army; None if local."""
     mention = phrase.mentions[at]
@@ -82,27 +86,25 @@ def named_force(phrase: Phrase, at: int) -> str | None:
     return force if force in forces() and (force not in theatres() or force in GUESTS) else None
 
 
+@once
 def named_forces(phrase: Phrase) -> list[int]:
-    """Where the sentence names nations or alliances that can send forces (worked out once a sentence)."""
-    if phrase.named is None:
-        phrase.named = [at for at in phrase.find(*FORCES) if named_force(phrase, at)]
-    return phrase.named
+    """Where the sentence names nations or alliances that can send forces."""
+    return [at for at in phrase.find(*FORCES) if named_force(phrase, at)]
 
 
+@once
 def listed_forces(phrase: Phrase) -> list[list[int]]:
-    """``named_forces`` grouped by list (worked out once a sentence)."""
-    if phrase.listed is None:
-        phrase.listed = lists_of(phrase, named_forces(phrase))
-    return phrase.listed
+    """``named_forces`` grouped by list."""
+    return lists_of(phrase, named_forces(phrase))
 
 
+@once
 def foreign(phrase: Phrase) -> list[int]:
-    """Where the sentence names foreign forces (worked out once a sentence)."""
-    if phrase.foreign is None:
-        phrase.foreign = [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
-    return phrase.foreign
+    """Where the sentence names foreign forces."""
+    return [i for i in phrase.find(*FORCES) if force_at(phrase, i) not in (None, LOCAL)]
 
 
+@once
 def is_military(phrase: Phrase, at: int) -> bool:
     """Whether the force named at ``at`` is told of as one, not as a government, a firm or a university."""
     if phrase.near(at, 2, "civil") and not phrase.near(at, 2, "troop", "body"):
@@ -124,6 +126,7 @@ def lists_of(phrase: Phrase, named: list[int]) -> list[list[int]]:
     return groups
 
 
+@once
 def speaks(phrase: Phrase, at: int) -> bool:
     """Whether the force at ``at`` is only part of a speaker's name ("the American envoy said")."""
     return bool(phrase.near(at, 3, "say")) and not phrase.near(at, 1, "troop", "body")

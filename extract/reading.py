@@ -8,8 +8,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from itertools import chain
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from extract.clauses import Spot, distance, same_clause, spots
 from extract.datereader import read_dates
@@ -17,14 +18,13 @@ from extract.dates import find_numeric
 from extract.fold import Folded, fold_with_origin
 from extract.lexicon import Lexicon, lexicon, settle_overlaps, words_of
 from extract.model import Mention, Quote
-from extract.numbers import bound_numbers, find_figures, join_numbers
+from extract.numbers import COUNTED, bound_numbers, find_figures, join_numbers
 from extract.sentences import sentences
 from extract.unlisted import with_unlisted
 
 # "BAGHDAD, March 26 (Agency) -": a dateline stands within this many characters of a line's begin.
 DATELINE = re.compile(r"(?:^|\n)[^\n.:;!?\"]{2,70}?(?:\)\s*-|\s—|\s-)\s")
-# Without a word of these kinds a sentence has no number, and no date.
-COUNTED = ("figure", "number", "decimal", "about")
+# Without a word of these kinds, or of ``COUNTED``, a sentence has no date.
 DATED = (
     "calendar",
     "month",
@@ -46,6 +46,8 @@ PIECE = 20
 ENDLESS = 300
 # Names up to this length are abbreviations and count only in capitals.
 CAPITALS = 3
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @cache
@@ -54,47 +56,27 @@ def articles() -> frozenset[str]:
     return words_of("article") | {""}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What signs tell of one mention: the names of its kinds, those that say more than a kind, its groups,
-    and as what it can be a party to a deed (None: not)."""
-
-    names: tuple[str, ...]
-    exact: tuple[str, ...]
-    groups: frozenset[str]
-    party: str | None
-
-
 @dataclass(slots=True)
 class Phrase:
     """A sentence as the rules see it: mentions, and for each its place among the words and the clauses.
 
-    ``begins``: it is the first of its line. ``places`` has the mentions by kind; ``bases`` and ``sites`` are
-    filled in while it is read; the rest keeps what is asked often (``once``, ``signs.told``, ``owners.foreign``).
+    ``text`` is the whole folded text, ``origin`` the way back to the original offsets. ``begins``: it is the first
+    of its line. ``places`` has the mentions by kind; ``bases`` and ``sites`` are filled in while it is read;
+    ``found`` and ``known`` keep what is asked often (``find``, ``once``).
     """
 
     start: int
     end: int
     text: str
+    origin: array[int]
     mentions: list[Mention]
     spots: list[Spot]
     places: dict[str, list[int]] = field(default_factory=dict)
     bases: frozenset[int] = frozenset()
     sites: list[int] = field(default_factory=list)
     begins: bool = False
-    foreign: list[int] | None = None
-    named: list[int] | None = None
-    listed: list[list[int]] | None = None
-    told: dict[int, Told] = field(default_factory=dict)
-    known: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict)
-
-    def once(self, work: Callable[..., Any], at: int, *rest: Any) -> Any:
-        """``work(self, at, *rest)``, done once for each ``at``: for what stays the same within the sentence
-        whatever ``rest`` holds."""
-        key = (work, at)
-        if key not in self.known:
-            self.known[key] = work(self, at, *rest)
-        return self.known[key]
+    found: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    known: dict[tuple[Callable[..., Any], int | None], Any] = field(default_factory=dict)
 
     def distance(self, a: int, b: int) -> int:
         """How far the mentions ``a`` and ``b`` are from each other, in words."""
@@ -102,8 +84,14 @@ class Phrase:
 
     def find(self, *kinds: str) -> list[int]:
         """Where the mentions of these kinds stand."""
-        found = [at for kind in kinds if kind in self.places for at in self.places[kind]]
-        return found if len(kinds) == 1 else sorted(set(found))
+        if len(kinds) == 1:
+            return self.places.get(kinds[0], [])
+        found = self.found.get(kinds)
+        if found is None:
+            several = [self.places[kind] for kind in kinds if kind in self.places]
+            found = sorted(set(chain(*several))) if len(several) > 1 else several[0] if several else []
+            self.found[kinds] = found
+        return found
 
     def nearest(self, at: int, *kinds: str) -> int | None:
         """The mention of these kinds nearest to ``at`` (the one before it, if two are as near)."""
@@ -112,7 +100,12 @@ class Phrase:
 
     def near(self, at: int, reach: float, *kinds: str) -> list[int]:
         """Where mentions of these kinds stand in the clause of ``at``, at most ``reach`` words from it."""
-        return [i for i in self.find(*kinds) if i != at and self.same_clause(i, at) and self.distance(i, at) <= reach]
+        spots, here = self.spots, self.spots[at]
+        return [
+            i
+            for i in self.find(*kinds)
+            if i != at and same_clause(spots[i], here) and distance(spots[i], here) <= reach
+        ]
 
     def gap(self, a: int, b: int) -> str:
         """The text between two mentions."""
@@ -135,6 +128,19 @@ class Phrase:
         return same_clause(self.spots[a], self.spots[b])
 
 
+def once(work: Callable[Concatenate[Phrase, P], R]) -> Callable[Concatenate[Phrase, P], R]:
+    """``work(phrase, at, ...)`` done once for each mention (or phrase, without one): for what stays the same
+    within the sentence whatever else is given."""
+
+    def asked(phrase: Phrase, at: int | None = None, *rest: Any) -> Any:
+        key = (work, at)
+        if key not in phrase.known:
+            phrase.known[key] = work(phrase, *(() if at is None else (at, *rest)))  # type: ignore[call-arg]
+        return phrase.known[key]
+
+    return cast("Callable[Concatenate[Phrase, P], R]", wraps(work)(asked))
+
+
 @dataclass(slots=True)
 class Reading:
     """A text read: its folded form, the way back to the original offsets, and the sentences with known words."""
@@ -144,12 +150,12 @@ class Reading:
     origin: array[int]
     phrases: list[Phrase]
 
-    def quote(self, phrase: Phrase) -> Quote:
-        """A sentence as it stands in the original text."""
+    def quote(self, phrase: Phrase, speaker: str | None) -> Quote:
+        """A sentence as it stands in the original text; ``speaker`` is reported to say it."""
         start, end = self.origin[phrase.start], self.origin[phrase.end]
         while end < len(self.original) and unicodedata.combining(self.original[end]):
             end += 1  # signs on the last letter have no folded character of their own
-        return Quote(self.original[start:end], start, end)
+        return Quote(self.original[start:end], start, end, speaker)
 
 
 def read(text: str, lang: str) -> Reading:
@@ -163,7 +169,7 @@ def read(text: str, lang: str) -> Reading:
     for start, end, inside in _pieces(folded.text, hits):
         found = _combined(folded.text, _without_dateline(folded.text, start, end, inside)) if inside else []
         if found:
-            phrases.append(_phrase(folded.text, start, end, found))
+            phrases.append(_phrase(folded, start, end, found))
             phrases[-1].begins = not last or "\n" in folded.text[last:start]
             last = end
     return Reading(text, folded.text, folded.origin, phrases)
@@ -198,10 +204,11 @@ def _pieces(text: str, hits: list[Mention]) -> Iterator[tuple[int, int, list[Men
 
 def _is_meant(text: str, folded: Folded, hit: Mention) -> bool:
     """Whether a short Latin name is written in capitals ("US" is no "us")."""
-    if folded.text[hit.start : hit.end] in words_of("capital"):
-        return text[folded.origin[hit.start]].isupper()
-    short = hit.end - hit.start <= CAPITALS and hit.has("nation", "actor", "adjective", "base", "alliance")
-    return not (short and folded.text[hit.start].isascii()) or text[folded.origin[hit.start]].isupper()
+    if not folded.text[hit.start].isascii() or text[folded.origin[hit.start]].isupper():
+        return True
+    if hit.end - hit.start <= CAPITALS and hit.has("nation", "actor", "adjective", "base", "alliance"):
+        return False
+    return folded.text[hit.start : hit.end] not in words_of("capital")
 
 
 def read_with_datelines(text: str, lang: str) -> list[Mention]:
@@ -224,8 +231,8 @@ def _without_dateline(text: str, start: int, end: int, mentions: list[Mention]) 
     return mentions[len(head) :]
 
 
-def _phrase(text: str, start: int, end: int, mentions: list[Mention]) -> Phrase:
-    phrase = Phrase(start, end, text, mentions, spots(text, start, mentions))
+def _phrase(folded: Folded, start: int, end: int, mentions: list[Mention]) -> Phrase:
+    phrase = Phrase(start, end, folded.text, folded.origin, mentions, spots(folded.text, start, mentions))
     for at, mention in enumerate(mentions):
         for kind in mention.tags:
             phrase.places.setdefault(kind, []).append(at)

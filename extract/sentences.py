@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.fold import fold
-from extract.lexicon import rows, spellings
+from extract.lexicon import spellings
+from extract.tables import rows
 
 # A full stop, question or exclamation mark with what closes after it, before a space; or a line's end.
 END = re.compile(r'[.!?]+["\')\]]*(?=\s)|\."(?=\w)|(?<=")\.(?=\w)|\n+')

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -10,7 +13,7 @@ from extract.clauses import distance, same_clause
 from extract.context import DEEDS, OTHER_DEEDS, Context
 from extract.judge import Signs
 from extract.owners import foreign, is_military
-from extract.reading import Phrase, Told
+from extract.reading import Phrase, once
 
 # Kinds whose value says more than the kind.
 VALUED = {"prep", "modal", "link", "hedge", "anaphor", "event", "bound", "alliance"}
@@ -21,7 +24,7 @@ SILENT = {"figures", "core", "rel", "ordinal", "month"}
 # A sentence of fewer letters is an entry, a heading or an aside.
 SHORT = 60
 # Which neighbours are looked at, in mentions.
-BESIDE = (-2, -1, 1, 2)
+BESIDE = {-2: "-2", -1: "-1", 1: "+1", 2: "+2"}
 # Upper bounds, in words, of what counts as touching, near, ... when a distance is told.
 STEPS = (1, 2, 4, 7, 11, 16, 24)
 DISTANCES = [str(next(bound for bound in STEPS if words <= bound)) for words in range(STEPS[-1] + 1)]
@@ -38,12 +41,21 @@ ALONE = {
 }  # fmt: skip
 
 
-def told(phrase: Phrase, at: int) -> Told:
-    """What signs tell of the mention at ``at`` (worked out once)."""
-    found = phrase.told.get(at)
-    if found is None:
-        found = phrase.told[at] = _told(frozenset(phrase.mentions[at].tags.items()))
-    return found
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What signs tell of one mention: the names of its kinds, those that say more than a kind, its groups,
+    and as what it can be a party to a deed (None: not)."""
+
+    names: tuple[str, ...]
+    exact: tuple[str, ...]
+    groups: frozenset[str]
+    party: str | None
+
+
+@once
+def told(phrase: Phrase) -> list[Told]:
+    """What signs tell of each mention."""
+    return [_told(frozenset(mention.tags.items())) for mention in phrase.mentions]
 
 
 @lru_cache(maxsize=10_000)
@@ -63,28 +75,38 @@ def _told(tags: frozenset[tuple[str, Any]]) -> Told:
     return Told((*names, *exact), tuple(exact), groups, party)
 
 
+def each(names: tuple[str, ...], before: str, behind: str = "") -> Signs:
+    """A sign for each name, with the same words before and behind it."""
+    return {f"{before} {name}{behind}": 1.0 for name in names}
+
+
 def step(words: int) -> str:
     """A distance in words, coarsely."""
     return DISTANCES[words] if words < len(DISTANCES) else "far"
 
 
+@once
+def _grouped(phrase: Phrase) -> list[int]:
+    """Where mentions stand that ``nearest`` looks for."""
+    return [at for at, each_told in enumerate(told(phrase)) if each_told.groups]
+
+
 def beside(phrase: Phrase, at: int) -> Signs:
     """The mentions next to ``at`` on both sides: their kinds, and how close they stand."""
     signs: Signs = {}
-    here = phrase.spots[at]
-    for offset in BESIDE:
+    here, all_told = phrase.spots[at], told(phrase)
+    for offset, where in BESIDE.items():
         other = at + offset
-        if not 0 <= other < len(phrase.mentions):
-            signs[f"{offset:+} none"] = 1.0
+        if not 0 <= other < len(all_told):
+            signs[f"{where} none"] = 1.0
             continue
         there = phrase.spots[other]
         unknown = abs(there.words - here.words) - abs(offset)
-        close = "touching" if unknown <= 0 else "near" if unknown <= 2 else "far"
+        close = " touching" if unknown <= 0 else " near" if unknown <= 2 else " far"
         if there.soft != here.soft or there.hard != here.hard:
             close += " apart"
-        for name in told(phrase, other).names:
-            signs[f"{offset:+} {name}"] = 1.0
-            signs[f"{offset:+} {name} {close}"] = 1.0
+        names = all_told[other].names
+        signs |= each(names, where) | each(names, where, close)
     mention = phrase.mentions[at]
     for particle in mention.before:
         signs[f"written to {particle}"] = 1.0
@@ -96,11 +118,15 @@ def beside(phrase: Phrase, at: int) -> Signs:
 def nearest(phrase: Phrase, at: int) -> Signs:
     """The nearest mention of each group of kinds before and behind ``at``, its form and how far it is."""
     signs: Signs = {}
-    spots, here = phrase.spots, phrase.spots[at]
-    for side, others in (("before", range(at - 1, -1, -1)), ("after", range(at + 1, len(spots)))):
+    spots, here, all_told = phrase.spots, phrase.spots[at], told(phrase)
+    grouped = _grouped(phrase)
+    for side, others in (
+        ("before", [i for i in reversed(grouped) if i < at]),
+        ("after", [i for i in grouped if i > at]),
+    ):
         seen: set[str] = set()
         for i in others:
-            there = told(phrase, i)
+            there = all_told[i]
             if there.groups <= seen:
                 continue
             far = distance(spots[i], here)
@@ -118,7 +144,7 @@ def nearest(phrase: Phrase, at: int) -> Signs:
 def between(phrase: Phrase, at: int, other: int, prefix: str = "") -> Signs:
     """How the mention ``other`` stands to ``at``: side, distance, preposition, what lies between."""
     side = f"{prefix}{'after' if other > at else 'before'}"
-    a, b = phrase.spots[at], phrase.spots[other]
+    a, b, all_told = phrase.spots[at], phrase.spots[other], told(phrase)
     far = phrase.distance(at, other)
     signs: Signs = {
         side: 1.0,
@@ -128,8 +154,9 @@ def between(phrase: Phrase, at: int, other: int, prefix: str = "") -> Signs:
         f"{side} borders": float(min(2, abs(a.hard - b.hard))),
         f"{side} inserted": float(a.inner != b.inner),
     }
-    passed = {name for i in range(min(at, other) + 1, max(at, other)) for name in told(phrase, i).names}
-    signs |= {f"{side} past {name}": 1.0 for name in passed}
+    past = f"{side} past"
+    for i in range(min(at, other) + 1, max(at, other)):
+        signs |= each(all_told[i].names, past)
     if other <= 1:
         signs[f"{side} opens"] = 1.0
     return signs
@@ -162,19 +189,19 @@ def state(phrase: Phrase, context: Context) -> Signs:
     }
 
 
+def deed_kind(phrase: Phrase, deed: int) -> str:
+    """The kind of a deed (leave, hand, end, ...) or of a mission."""
+    tags = phrase.mentions[deed].tags
+    return next((kind for kind in DEEDS if kind in tags), "mission")
+
+
+@once
 def deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
-    """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind
-    (worked out once)."""
-    found: Signs = phrase.once(_deed_signs, deed, context)
-    return found
-
-
-def _deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
-    kind = next((k for k in (*DEEDS, "mission") if phrase.mentions[deed].has(k)), "other")
+    """Who does what a deed tells, and to what: the forces or locals before it, the site, troops or others behind."""
+    kind = deed_kind(phrase, deed)
     form = f"{kind}.{phrase.mentions[deed].get(kind)}"
-    near = [i for i in range(len(phrase.mentions)) if i != deed and phrase.same_clause(i, deed)]
-    subject = _first(phrase, [i for i in reversed(near) if i < deed])
-    target = _first(phrase, [i for i in near if i > deed])
+    subject = _first(phrase, deed, range(deed - 1, -1, -1))
+    target = _first(phrase, deed, range(deed + 1, len(phrase.mentions)))
     known = "named" if foreign(phrase) else "told" if context.force else "unknown"
     return {
         f"{form} by {subject}": 1.0,
@@ -187,6 +214,8 @@ def _deed_signs(phrase: Phrase, deed: int, context: Context) -> Signs:
     }
 
 
+# A party to a deed is one of so many mentions of its clause before or behind it.
+PARTY_REACH = 4
 # What can do a deed or have it done to it, the most telling first.
 PARTIES = (
     "local", "localadj", "troop", "body", "mission", "demonym", "alliance", "base", "town", "site", "nontroop",
@@ -194,15 +223,19 @@ PARTIES = (
 )  # fmt: skip
 
 
-def _first(phrase: Phrase, others: list[int]) -> str:
-    """The kind of the first of some mentions that can be a party to a deed."""
-    return next((party for i in others[:4] if (party := told(phrase, i).party)), "nobody")
+def _first(phrase: Phrase, deed: int, others: Iterable[int]) -> str:
+    """The kind of the first of some mentions that can be a party to a deed: it is near, and in the clause."""
+    near = islice((i for i in others if phrase.same_clause(i, deed)), PARTY_REACH)
+    return next((party for i in near if (party := told(phrase)[i].party)), "nobody")
 
 
 def joined(*many: Signs) -> Signs:
     """All signs; of one told twice the stronger."""
     out = dict(many[0])
     for signs in many[1:]:
+        if out.keys().isdisjoint(signs):
+            out |= signs
+            continue
         for sign, value in signs.items():
             if sign not in out or value > out[sign]:
                 out[sign] = value

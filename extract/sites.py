@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extract.context import DEEDS, PLACES, Context
 from extract.judge import Signs
-from extract.lexicon import gazetteer
 from extract.owners import GUESTS, foreign, is_force, theatres
 from extract.reading import Phrase
+from extract.tables import places
 
 # What a list of places may hold between them.
 LIST_WORDS = ("site", "link", "prep", "anaphor", "full", "strength", "including")
@@ -22,12 +22,12 @@ OPENING = 16
 
 def country_of(place: str | None) -> str | None:
     """The country that a place of the gazetteer lies in."""
-    return gazetteer().get(place or "", {}).get("country")
+    return places().get(place or "", {}).get("country")
 
 
 def parent_of(place: str | None) -> str | None:
     """The place one level up."""
-    return gazetteer().get(place or "", {}).get("parent")
+    return places().get(place or "", {}).get("parent")
 
 
 def place_id(phrase: Phrase, at: int) -> str:
@@ -198,9 +198,9 @@ def look(phrase: Phrase, context: Context) -> None:
         context.known.update(bases)
         told = dict.fromkeys(reversed([*context.recent_bases, *bases]))
         context.recent_bases = list(told)[:LAST]
-    places = [place_id(phrase, at) for at in phrase.sites if not phrase.mentions[at].has("anaphor", "wide")]
-    held = [place for place in places if country_of(place) in theatres() - GUESTS]
-    regions = [place for place in held if gazetteer()[place]["kind"] == "region"]
+    named = [place_id(phrase, at) for at in phrase.sites if not phrase.mentions[at].has("anaphor", "wide")]
+    held = [place for place in named if country_of(place) in theatres() - GUESTS]
+    regions = [place for place in held if places()[place]["kind"] == "region"]
     context.region = regions[-1] if regions else context.region
     context.unplaced = 0 if held else context.unplaced + 1
     if held:

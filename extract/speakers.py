@@ -42,12 +42,8 @@ def speaker_of(reading: Reading, phrase: Phrase, before: str | None) -> str | No
 
 def _after(reading: Reading, phrase: Phrase, at: int) -> str | None:
     start = phrase.mentions[at].end
-    end = min(
-        [
-            phrase.end,
-            *(m.start for m in phrase.mentions[at + 1 :] if m.get("link") == "that" or m.has("date")),
-        ]
-    )
+    later = phrase.mentions[at + 1 :]
+    end = next((m.start for m in later if m.get("link") == "that" or m.has("date")), phrase.end)
     for pattern in (STOP, _manner()):
         if match := pattern.search(phrase.text, start, end):
             end = match.start()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.candidates import forces_for, places_for
 from extract.case import Case
 from extract.counts import NOUNS, Count, counts
-from extract.model import Fact, Mention
+from extract.model import Fact
 from extract.reading import Phrase
 
 STATUSES = ("present", "past", "planned", "leaving", "left", "arriving")
@@ -20,16 +20,16 @@ def troops_from(case: Case) -> Iterator[Fact]:
         key = count.number
         anchors = {"number": count.at}
         places = places_for(phrase, anchors, [c.at for c in found], case.context)
-        fact = case.quote.fact(
+        fact = case.fact(
             "troops",
             _rule(phrase, count),
+            {count.noun: "troop", count.at: "number"},
             force=case.pick("count.force", key, forces_for(phrase, anchors, case.context)),
             place=case.pick("count.place", key, {place: signs for place, (signs, _) in places.items()}),
             count_min=key.low,
             count_max=key.high,
             approximate=key.approximate,
             status=case.sort("count.status", key, STATUSES, count.signs),
-            marks=_marks(phrase.mentions, count),
         )
         case.context.count = fact
         yield fact
@@ -41,8 +41,3 @@ def _rule(phrase: Phrase, count: Count) -> str:
         return "number-alone"
     kind = next(kind for kind in NOUNS if phrase.mentions[count.noun].has(kind))
     return f"number-{kind}" if count.noun > count.at else f"{kind}-number"
-
-
-def _marks(mentions: list[Mention], count: Count) -> tuple[tuple[int, int, str], ...]:
-    marked = {count.noun: "troop", count.at: "number"}
-    return tuple((mentions[i].start, mentions[i].end, kind) for i, kind in marked.items())

@@ -19,6 +19,8 @@ from extract.model import Mention
 LATIN = re.compile(r"[a-z]")
 # A name has at most so many letters, one that no capitals show so many words.
 LONGEST, UNBROKEN = 60, 2
+# The kinds of words that show the form.
+FORMS = frozenset(("sitehead", "sitetail"))
 
 
 @cache
@@ -32,6 +34,8 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def with_unlisted(original: str, folded: Folded, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with each site of unknown name as one mention tagged ``base`` (its slug) and ``unlisted``."""
     found: list[Mention] = []
+    if all(FORMS.isdisjoint(mention.tags) for mention in mentions):
+        return mentions
     for at, mention in enumerate(mentions):
         before = found[-1].end if found else 0
         span = _name(original, folded, mentions, at, before) if mention.has("sitehead", "sitetail") else None

@@ -47,7 +47,7 @@ def _is_of(fact: Fact, key: Hashable) -> bool:
     return key == (fact.place if fact.kind == "base" else fact.force)
 
 
-def explained(article: Article, _facts: list[Fact]) -> str:
+def explained(article: Article) -> str:
     """For each fact of ``article`` its values, rule, signs, and its sentence with the marked words in brackets."""
     witness = Witness()
     facts = extract(article.text, article.published, article.lang, witness)

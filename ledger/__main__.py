@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
 
+from ledger import bring
+from ledger.changes import as_row
 from ledger.errors import LedgerError
+from ledger.folders import SHIPPED
+from ledger.keeping import announcers, promises
 from ledger.plain import as_table, json_ready, rows_of
-from ledger.reports import SHIPPED
 from ledger.rereading import reread
 from ledger.reviews import CORRECTED, VERDICTS, Review
 from ledger.store import Ledger
@@ -29,6 +32,12 @@ SHOWN = {
     "nations": ("force", "role", "count_min", "count_max", "count_place", "last_report", "gone", "gone_on"),
 }
 FACTS = ("fact", "kind", "place", "force", "status", "count_min", "count_max", "date_end", "role", "review", "quote")
+QUEUE = ("why", "against", "published", "report", *FACTS[:-2], "quote")
+CHANGES = ("day", "what", "kind", "place", "force", "before", "after")
+PROMISES = (
+    "place", "force", "event", "announcer", "first_published", "first_end", "date_end", "state", "met_on", "days",
+    "days_late",
+)  # fmt: skip
 EVENTS = ("at", "who", "what", "report", "fact", "facts", "note")
 REPORTS = ("report", "published", "publisher", "lang", "facts", "origin", "title")
 
@@ -58,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
+    add = command("add", bring.bring, "bring in files, folders, pages and feeds")
+    feeds = command("watch", bring.follow, "bring in what is new in the feeds of a list, once or again and again")
+    bring.options(add, feeds, getpass.getuser())
     command("list", _list, "all reports, the newest first")
     show = command("show", _show, "a report with its facts")
     show.add_argument("report")
@@ -68,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="a corrected value")
     review.add_argument("--why")
     review.add_argument("--by", default=getpass.getuser())
+    queue = command("queue", _queue, "facts that nobody has judged, those first on which most depends")
+    queue.add_argument("--as-of", type=date.fromisoformat, default=today(), metavar="DAY")
+    queue.add_argument("--limit", type=int, default=20, metavar="N")
     command("orphans", _orphans, "reviews whose fact is no longer read")
     log = command("log", _log, "what was added, when and by whom")
     log.add_argument("--last", type=int, metavar="N")
@@ -77,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument("--as-of", type=date.fromisoformat, default=today(), metavar="DAY")
     picture.add_argument("--known", type=date.fromisoformat, metavar="DAY", help="as it was known on that day")
     picture.add_argument("--format", choices=("table", "json"), default="table")
+    changed = command("changes", _changes, "what changed between the pictures of two days")
+    changed.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DAY")
+    changed.add_argument("--to", dest="end", type=date.fromisoformat, default=today(), metavar="DAY")
+    changed.add_argument("--format", choices=("table", "json"), default="table")
+    kept = command("promises", _promises, "each promise, its moves and its deed; how often who kept them")
+    kept.add_argument("--as-of", type=date.fromisoformat, default=today(), metavar="DAY")
+    kept.add_argument("--format", choices=("table", "json"), default="table")
     return parser
 
 
@@ -115,6 +137,14 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
+def _queue(ledger: Ledger, given: argparse.Namespace) -> int:
+    waiting = ledger.queue(given.as_of, given.limit)
+    rows = [{"why": one.reason, "against": len(one.against) or None, **one.fact} for one in waiting]
+    print(as_table(rows, QUEUE))
+    print(f"{len(rows)} of {ledger.waiting(given.as_of)} that wait")
+    return 0
+
+
 def _orphans(ledger: Ledger, _given: argparse.Namespace) -> int:
     print(as_table([vars(review) for review in ledger.orphans()], ("report", "fact", "verdict", "who", "at", "why")))
     return 0
@@ -143,12 +173,34 @@ def _picture(ledger: Ledger, given: argparse.Namespace) -> int:
     tables = {name: rows_of(getattr(shown, name)) for name in TABLES}
     if given.format == "json":
         about = {"as_of": shown.as_of, "known": shown.known, "newest": shown.newest}
-        print(json.dumps(json_ready(about | tables), ensure_ascii=False, indent=1))
+        print(_json(about | tables))
         return 0
     print(f"as of {shown.as_of}, known {shown.known}, newest report {shown.newest}")
     for name, rows in tables.items():
         print(f"\n{name}\n{as_table(rows, SHOWN[name])}")
     return 0
+
+
+def _changes(ledger: Ledger, given: argparse.Namespace) -> int:
+    if given.end < given.start:
+        raise LedgerError(f"--to {given.end} lies before --from {given.start}; turn them round")
+    rows = [as_row(change) for change in ledger.changes(given.start, given.end)]
+    print(_json(rows) if given.format == "json" else as_table(rows, CHANGES))
+    return 0
+
+
+def _promises(ledger: Ledger, given: argparse.Namespace) -> int:
+    promised = promises(ledger.picture(given.as_of))
+    rows, tally = rows_of(promised), announcers(promised)
+    if given.format == "json":
+        print(_json({"promises": rows, "announcers": rows_of(tally)}))
+    else:
+        print(f"{as_table(rows, PROMISES)}\n\n{as_table(rows_of(tally), list(tally.columns))}")
+    return 0
+
+
+def _json(value: object) -> str:
+    return json.dumps(json_ready(value), ensure_ascii=False, indent=1)
 
 
 if __name__ == "__main__":

@@ -2,200 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from extract.frames import places, region_of
-from ledger.deeds import Deed
-from ledger.told import HEADLINE, SAME_STORY, SAME_TIME, Row, kind_of, order, unique, wider
+from extract.frames import region_of
+from extract.tables import places
+from ledger.claims import Claims
+from ledger.deeds import View, day_of
+from ledger.tellings import Telling, until
+from ledger.told import HALF, MOST, SAME_STORY, SAME_TIME, Row, side_of, unique, wider
+from ledger.words import Words, status_of
+
+Beside = dict[tuple[str, str], list[Row]]
 
 
 @dataclass(frozen=True)
-class Word:
-    """One report on a base: ``status`` as it was on ``day``.
+class Site:
+    """One side at one base: the first ``count`` of its words, the deadlines and numbers told of all places."""
 
-    ``day`` is the day of publication, but of a deed (a withdrawal told with its date) the day it was done;
-    ``told_of`` is the place of the deed, which may be wider than the base.
-    """
+    words: Words
+    count: int
+    lines: Beside
+    numbers: Beside
+    view: View
 
-    status: str
-    day: date
-    row: Row
-    told_of: str | None = None
-
-
-@dataclass(frozen=True)
-class Known:
-    """What else is known on the day and bears on bases: deeds, deadline lines, troops, who is a member."""
-
-    deeds: list[Deed]
-    lines: list[Row]
-    troops: list[Row]
-    with_coalition: frozenset[str]
-    as_of: date
+    @property
+    def last(self) -> Telling:
+        return self.words.told[self.count - 1]
 
 
-def base_lines(bases: Iterable[Row], known: Known) -> list[Row]:
+def base_lines(claims: Claims, lines: list[Row], numbers: list[Row], view: View) -> list[Row]:
     """One row a base for the coalition and the US together, and one for each other force told there alone.
 
-    The columns are those of ``Picture.bases``; rows of the headline come first.
+    The columns are those of ``Picture.bases``; rows of the headline come first. ``lines`` and ``numbers``
+    are the rows of deadlines and troops.
     """
-    reports = [row for row in bases if row["place"]]
-    sides = {(row["place"], _side(row["force"])) for row in reports}
-    sides |= {(d.place, _side(d.force)) for d in known.deeds if d.leaving and kind_of(d.place) == "base"}
-    return [
-        _line(place, _words(reports, place, side, known), side, known)
-        for place, side in sorted(sides, key=lambda one: (one[1] != "", one))
-    ]
-
-
-def _side(force: str) -> str:
-    """The headline ("") for the coalition and the US, else the force itself."""
-    return "" if force in HEADLINE else force
-
-
-def _words(reports: list[Row], place: str, side: str, known: Known) -> list[Word]:
-    """All that was said of the side's forces at the base, in the order in which it was said."""
-    words = [
-        Word(row["status"], row["published"], row)
-        for row in reports
-        if row["place"] == place and _side(row["force"]) == side
-    ]
-    words += [
-        Word("left", deed.day, deed.row, told_of=deed.place)
-        for deed in known.deeds
-        if deed.leaving and deed.place in (place, *wider(place)) and _counts(deed, side, known)
-    ]
-    found: list[Word] = []
-    for word in sorted(words, key=_moment):
-        if not (word.told_of and found and _is_no_news(word, found[-1], place)):
-            found.append(word)
+    lines_at, numbers_at = _by_side(lines), _by_side(numbers)
+    found = []
+    for place, side in sorted(claims.sites.sides(), key=lambda one: (one[1] != "", one)):
+        words, count = claims.sites.at(place, side, view, claims.denials.final)
+        if count:
+            found.append(_line(Site(words, count, lines_at, numbers_at, view)))
     return found
 
 
-def _is_no_news(deed: Word, before: Word, place: str) -> bool:
-    """Whether a deed is history to who knows ``before``: long past, or a wider place's when all had left."""
-    return deed.day < before.day - SAME_TIME or (deed.told_of != place and before.status == "left")
+def _by_side(rows: list[Row]) -> Beside:
+    found: Beside = {}
+    for row in rows:
+        if row["place"]:
+            found.setdefault((row["place"], side_of(row["force"])), []).append(row)
+    return found
 
 
-def _counts(deed: Deed, side: str, known: Known) -> bool:
-    """Whether a deed says that the side's forces left: its own one, or the coalition's for its members."""
-    if _side(deed.force) == side:
-        return "event" in deed.row  # a base reported as left is among the reports already
-    return deed.force == "coalition" and side in known.with_coalition and not deed.denied
-
-
-def _moment(word: Word) -> tuple[date, bool, tuple[date, str, int]]:
-    # On one day a report on the base itself has the last word over a deed told with its date.
-    return word.row["published"], word.told_of is None, order(word.row)
-
-
-def _line(place: str, words: list[Word], side: str, known: Known) -> Row:
-    last = words[-1]
-    run = _run(words)
-    against = _contradictions(words)
-    deadline = _deadline(place, side, last, known)
-    state, rests = last.status, [word.row["fact"] for word in reversed(run)]
-    if deadline and deadline["date_end"] < known.as_of and not _reported_left(words, against, deadline, known):
+def _line(site: Site) -> Row:
+    words, last = site.words, site.last
+    first = words.runs[site.count - 1]
+    against = _contradictions(site)
+    deadline = _deadline(site)
+    state = status_of(last)
+    rests = [telling.fact for telling in reversed(words.told[max(first, site.count - HALF) : site.count])]
+    if deadline and deadline["date_end"] < site.view.as_of and not _reported_left(site, against, deadline):
         state, rests = "overdue", [*rests, deadline["facts"][0]]
     elif against:
         state = "contested"
-    number = _troops(place, side, words, known)
-    point = places().get(place, {})
+    number = _troops(site)
+    point = places().get(words.place, {})
     return {
-        "place": place,
-        "force": side or last.row["force"],
-        "headline": side == "",
-        "status": last.status,
+        "place": words.place,
+        "force": words.side or last.claim.force,
+        "headline": words.side == "",
+        "status": status_of(last),
         "state": state,
-        "since": min(_since(word, known.as_of) for word in run),
-        "published": last.row["published"],
+        "since": _since(site, first),
+        "published": last.published,
         "deadline_end": deadline["date_end"] if deadline else None,
         "troops_min": number["count_min"] if number else None,
         "troops_max": number["count_max"] if number else None,
         "latitude": float(point["latitude"]) if point.get("latitude") else None,
         "longitude": float(point["longitude"]) if point.get("longitude") else None,
-        "region": region_of(place),
+        "region": region_of(words.place),
         "country": point.get("country"),
-        "facts": unique([*rests, *(number["facts"] if number else [])]),
-        "others": unique(word.row["fact"] for word in reversed(against)),
+        "facts": unique([*rests, *(number["facts"] if number else [])])[:MOST],
+        "others": unique(telling.fact for telling in against)[:HALF],
     }
 
 
-def _since(word: Word, as_of: date) -> date:
-    """The day from which a word counts: its report's, but of a deed that was told after ``as_of`` the deed's."""
-    published: date = word.row["published"]
-    return published if published <= as_of else word.day
+def _since(site: Site, first: int) -> date:
+    """The day from which the last status counts: its first report's, or that of a deed told after ``as_of``."""
+    told = site.words.told
+    later = told[max(first, until(told, site.view.as_of)) : site.count]
+    return min([told[first].published, *(day_of(word) for word in later)])
 
 
-def _run(words: list[Word]) -> list[Word]:
-    """The last reports that all tell the same status."""
-    start = len(words) - 1
-    while start and words[start - 1].status == words[-1].status:
-        start -= 1
-    return words[start:]
-
-
-def _contradictions(words: list[Word]) -> list[Word]:
-    """The last words of other publishers that contradict the latest one and are of the same 30 days."""
-    last = words[-1]
-    latest_of = {word.row["voice"]: word for word in words}
+def _contradictions(site: Site) -> list[Telling]:
+    """The last words of other voices that contradict the latest one and are of the same 30 days, newest first."""
+    last, day, told = site.last, day_of(site.last), site.words.told
+    since = day - SAME_TIME
+    latest: dict[str, Telling] = {}
+    for at in reversed(range(site.count)):
+        word = told[at]
+        if word.published < since:
+            break
+        latest.setdefault(word.source.voice, word)
     return [
         word
-        for voice, word in latest_of.items()
-        if voice != last.row["voice"] and abs(last.day - word.day) <= SAME_TIME and _contradict(word, last)
+        for voice, word in latest.items()
+        if status_of(word) != status_of(last) and voice != last.voice
+        if abs(day - day_of(word)) <= SAME_TIME and _contradict(word, last)
     ]
 
 
-def _contradict(one: Word, other: Word) -> bool:
+def _contradict(one: Telling, other: Telling) -> bool:
     """Whether two words cannot both hold: left against there, forces moved in against moved out.
 
     First leaving, then left is what one expects; left one day and still leaving on a later one is not.
     Leaving forces are still present, and arriving ones too.
     """
-    first, then = sorted((one, other), key=lambda word: word.day)
-    if {first.status, then.status} in ({"left", "present"}, {"left", "arriving"}, {"leaving", "arriving"}):
+    first, then = sorted((one, other), key=day_of)
+    told = status_of(first), status_of(then)
+    if set(told) in ({"left", "present"}, {"left", "arriving"}, {"leaving", "arriving"}):
         return True
-    return (first.status, then.status) == ("left", "leaving") and first.day < then.day
+    return told == ("left", "leaving") and day_of(first) < day_of(then)
 
 
-def _deadline(place: str, side: str, last: Word, known: Known) -> Row | None:
+def _deadline(site: Site) -> Row | None:
     """The last deadline of the base itself, else (as long as it is not left) of the nearest wider place.
 
     Only one of the same story: told and due within two years of the last report on the base.
     """
-    for where in (place, *wider(place)) if last.status != "left" else (place,):
+    place, side, last = site.words.place, site.words.side, site.last
+    for where in (place, *wider(place)) if status_of(last) != "left" else (place,):
         mine = [
             line
-            for line in known.lines
-            if line["place"] == where
-            and line["promised"]
-            and _side(line["force"]) == side
-            and line["first_published"] - SAME_STORY <= last.row["published"] <= line["date_end"] + SAME_STORY
+            for line in site.lines.get((where, side), ())
+            if line["promised"]
+            and line["first_published"] - SAME_STORY <= last.published <= line["date_end"] + SAME_STORY
         ]
         if mine:
             return max(mine, key=lambda line: (line["date_end"], line["published"]))
     return None
 
 
-def _reported_left(words: list[Word], against: list[Word], deadline: Row, known: Known) -> bool:
+def _reported_left(site: Site, against: list[Telling], deadline: Row) -> bool:
     """Whether anybody said, since the deadline was first told, that the forces left, and was not denied."""
-    denied = {deed.row["fact"] for deed in known.deeds if deed.denied}
-    since = [word for word in words if word.day >= deadline["first_published"]]
-    sure = [word for word in since if word.row["fact"] not in denied]
-    return any(word.status == "left" for word in (words[-1], *against, *sure))
+    if any(status_of(word) == "left" for word in (site.last, *against)):
+        return True
+    told, since, at = site.words.told, deadline["first_published"], site.count - 1
+    while at >= 0 and told[at].published >= since:
+        if status_of(told[at]) != "left":
+            at = site.words.runs[at]
+        elif day_of(told[at]) >= since and told[at].fact not in site.view.denied:
+            return True
+        at -= 1
+    return False
 
 
-def _troops(place: str, side: str, words: list[Word], known: Known) -> Row | None:
+def _troops(site: Site) -> Row | None:
     """The latest number stated as present at the base itself since the forces last left it."""
-    left = max((word.day for word in words if word.status == "left"), default=date.min)
     mine = [
         row
-        for row in known.troops
-        if row["place"] == place
-        and _side(row["force"]) == side
-        and row["status"] == "present"
-        and row["published"] > left
+        for row in site.numbers.get((site.words.place, site.words.side), ())
+        if row["status"] == "present" and row["published"] > site.words.left[site.count - 1]
     ]
     return max(mine, key=lambda row: row["published"], default=None)

@@ -47,8 +47,8 @@ LONGEST_TITLE, LONGEST_TAG, OPENING, FEWEST = 20, 5, 8, 20
 # A sketch: words a shingle, and shingles kept of a text (the standard error of a measured likeness is 0.04 at most).
 # A text of fewer shingles has none: so few words agree by chance.
 SHINGLE, KEPT, LEAST_SHINGLES = 3, 128, 8
-# Bands of two hashes: of texts of which a third is common 95 % share one, of which half is common nearly all, of
-# two reports on the same subject one pair in 3,000 (python -m tests.bench.copies).
+# Bands of two hashes: 99 % of the articles cut to half share one with the whole, 86 % of those cut to a third, and of
+# two articles on the same subject one pair in 2,700 (python -m tests.bench.copies).
 BANDS = 32
 # Near copies: at least half of the shorter text stands in the other, and is a fifth of it or more; less than that is
 # a quotation. Of two reports by different authors at most 0.31 of the shorter and 0.1 of the longer are common

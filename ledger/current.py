@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, exists, func, or_, select
 
 from ledger.facts import READ, SAID, Row
 from ledger.reports import Report
@@ -139,7 +139,32 @@ def _counting() -> Select[Any]:
     )
 
 
-def fact_row(row: RowMapping, said: Verdicts) -> Row:
+def unreviewed(connection: Connection, until: date, limit: int, said: Verdicts) -> list[Row]:
+    """The newest facts published by ``until`` that have no verdict, so many at most."""
+    query = _without_verdict(until).order_by(reports.c.published.desc(), reports.c.id, facts.c.char_start)
+    return [fact_row(row, said) for row in connection.execute(query.limit(limit)).mappings()]
+
+
+def number_unreviewed(connection: Connection, until: date) -> int:
+    """How many facts published by ``until`` have no verdict."""
+    left = select(func.count()).select_from(_without_verdict(until).subquery())
+    return connection.execute(left).scalar_one()
+
+
+def _without_verdict(until: date) -> Select[Any]:
+    """The facts of last readings that were not judged, nor their report rejected; reopened ones are not judged."""
+    latest = select(func.max(reviews.c.seq)).group_by(reviews.c.report, reviews.c.fact)
+    last = reviews.alias()
+    of_fact, of_report = last.c.fact == facts.c.id, last.c.fact.is_(None) & (last.c.verdict == REJECTED)
+    judged = exists().where(
+        last.c.seq.in_(latest), last.c.report == reports.c.id, last.c.verdict != REOPENED, of_fact | of_report
+    )
+    return _facts().where(
+        facts.c.id.is_not(None), reports.c.seq.in_(latest_revisions()), reports.c.published <= until, ~judged
+    )
+
+
+def fact_row(row: Mapping[str, Any] | RowMapping, said: Verdicts) -> Row:
     """A fact as the picture and the pages take it, corrected if it was; ``review`` is its verdict or None."""
     fact = dict(row)
     last = said.get((fact["report"], fact["fact"]))

@@ -27,51 +27,65 @@ TURN = 7_090_7025
 # Seconds that a writer waits for its turn, and that a lost server has to come back.
 PATIENCE = 30.0
 PAUSE = 0.25
+# Connections of one program: writers that wait for their turn must not keep readers out.
+POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 30}
 
-# What drivers say (SQLite as words, PostgreSQL as SQLSTATE classes) when ...
-FULL = ("database or disk is full", "disk i/o error", "no space left", "could not extend file")
-FULL_STATES = ("53100", "53200")
-BUSY = ("database is locked", "database table is locked", "lock timeout")
-BUSY_STATES = ("55P03", "40001", "40P01")
-# 57P01 to 57P03: the server is being stopped or started; 08...: the connection broke; 53300: too many connections.
-LOST_STATES = ("57P01", "57P02", "57P03", "53300")
+# What a database's code (PostgreSQL's SQLSTATE, SQLite's error name) begins with when ...
+FULL = ("53100", "SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
+# ... another one has the lock,
+BUSY = ("55P03", "40001", "40P01", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+# the connection broke, the server stops, starts or has no room for one more session,
+LOST = ("08", "53", "57P")
+# it must not be opened or written by us, or is no database,
+SHUT = ("42501", "25006", "SQLITE_CANTOPEN", "SQLITE_NOTADB", "SQLITE_READONLY")
+# the file is not what was written.
+HURT = ("XX001", "XX002", "SQLITE_CORRUPT", "SQLITE_IOERR")
+# A server that lets nobody in gives no code: what it says then that waiting does not mend.
+REFUSED = ("password", "does not exist", "pg_hba.conf", "SSL was required", "is bad: invalid")
 
 
 def connect(url: str) -> Engine:
     """An engine for ``url`` with the schema brought up to date.
 
     Several programs may do so at once: the first one makes the changes, the others wait for it. Raises
-    LedgerError for an address that is none, UnreachableError when no server answers, FullError, BusyError.
+    LedgerError for an address or a database that cannot be used, UnreachableError when no server answers,
+    FullError, BusyError.
     """
     engine = _engine(url)
-    retried(lambda: _upgrade(engine))
+    try:
+        retried(lambda: _upgrade(engine))
+    except DBAPIError as problem:
+        raise LedgerError(
+            f"the ledger cannot be set up in this database ({_said(problem)}); "
+            "give it a database of its own and check LEDGER_URL"
+        ) from problem
     return engine
 
 
 def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
-        if address.get_backend_name() == "sqlite":
-            if address.database and address.database != ":memory:":
-                Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(address, connect_args={"timeout": PATIENCE})
+        kind = address.get_backend_name()
+        if kind == "sqlite" and address.database not in (None, "", ":memory:"):
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(address, connect_args={"timeout": PATIENCE}, **POOL)
             event.listen(engine, "connect", _sqlite)
             event.listen(engine, "begin", _begin)
             return engine
-        return create_engine(
-            address,
-            pool_pre_ping=True,
-            pool_size=10,
-            max_overflow=30,
-            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(PATIENCE * 1000)}"},
-        )
-    except (ArgumentError, NoSuchModuleError) as problem:
-        raise LedgerError(
-            f"the ledger's address cannot be understood ({problem}); "
-            "set LEDGER_URL to postgresql://user:password@host/name or sqlite:////path/ledger.db"
-        ) from None
+        if kind == "postgresql":
+            given = {"connect_timeout": 10, "options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
+            # All that is read in one go is of one moment, as it is in SQLite.
+            return create_engine(
+                address, connect_args=given, pool_pre_ping=True, isolation_level="REPEATABLE READ", **POOL
+            )
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError):
+        pass  # told below, without the words of the problem: they may quote the password
     except OSError as problem:
-        raise UnreachableError(f"the ledger's folder cannot be made ({problem}); check LEDGER_URL") from None
+        raise LedgerError(f"the ledger's folder cannot be made ({problem}); check LEDGER_URL") from None
+    raise LedgerError(
+        f"the ledger's address, which begins with {url.partition(':')[0]!r}, cannot be used; set LEDGER_URL to "
+        "postgresql://user:password@host/name or sqlite:////path/ledger.db"
+    )
 
 
 def _sqlite(connection: Any, _record: object) -> None:
@@ -91,7 +105,7 @@ def _begin(connection: Connection) -> None:
 
 def _upgrade(engine: Engine) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     with writing(engine) as connection:
         config.attributes["connection"] = connection
         try:
@@ -105,8 +119,10 @@ def _upgrade(engine: Engine) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction for one writer at a time; it is committed when the block ends without an error."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    options = {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(writes=True, **options) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
+            # What comes after it sees all that was committed before it was our turn.
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
         yield connection
 
@@ -114,10 +130,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def retried(work: Callable[[], T]) -> T:
     """What ``work`` gives, tried again while the database is locked or its server away, for ``PATIENCE`` seconds.
 
-    ``work`` must be one transaction that may run twice. Raises FullError at once, BusyError and
+    ``work`` must be one transaction that may run twice: when the connection breaks while it is committed, nobody
+    knows whether it was. Raises FullError at once, LedgerError for what waiting does not mend, BusyError and
     UnreachableError when patience is at an end.
     """
     until = time.monotonic() + PATIENCE
+    told = False
     while True:
         try:
             return work()
@@ -125,7 +143,9 @@ def retried(work: Callable[[], T]) -> T:
             meant = _meant(problem)
             if not isinstance(meant, BusyError | UnreachableError) or time.monotonic() > until:
                 raise meant from problem
-            log.warning("the ledger is not to be had just now, trying again: %s", _said(problem))
+            if not told:
+                log.warning("the ledger is not to be had just now, trying for %g seconds: %s", PATIENCE, _said(problem))
+            told = True
             time.sleep(PAUSE)
 
 
@@ -133,24 +153,33 @@ def _meant(problem: DBAPIError | PoolTimeoutError) -> Exception:
     """The error of ours that a database error stands for; itself when it is a fault of the program."""
     if isinstance(problem, PoolTimeoutError):
         return BusyError("the ledger is busy: too many at once; try again in a moment")
-    said, state = _said(problem).lower(), str(getattr(problem.orig, "sqlstate", None) or "")
-    if state in FULL_STATES or any(word in said for word in FULL):
-        return FullError("there is no room left on the ledger's disk; nothing was kept: make room, then add it again")
-    if state in BUSY_STATES or any(word in said for word in BUSY):
+    said, code = _said(problem), _code(problem)
+    if code.startswith(FULL):
+        return FullError("there is no room left on the ledger's disk; nothing is half kept: make room and do it again")
+    if code.startswith(BUSY):
         return BusyError("the ledger is locked by another program; nothing was kept: end it or try again in a moment")
-    if problem.connection_invalidated or state in LOST_STATES or state.startswith("08") or _no_server(problem):
+    if code.startswith(SHUT):
+        return LedgerError(f"the ledger cannot be opened or written ({said}); check LEDGER_URL and its permissions")
+    if code.startswith(HURT):
+        return LedgerError(f"the ledger's file is damaged or its disk is ({said}); put a backup in its place")
+    # A server that was not reached gives no code.
+    unmet = not code and isinstance(problem, OperationalError)
+    if unmet and not problem.connection_invalidated and any(word in said for word in REFUSED):
+        return LedgerError(f"the ledger's database lets nobody in ({said}); check LEDGER_URL")
+    if unmet or problem.connection_invalidated or code.startswith(LOST):
         return UnreachableError(
-            "the ledger's database does not answer; nothing was kept: check LEDGER_URL and the server"
+            f"the ledger's database does not answer ({said}); nothing is half kept: "
+            "check LEDGER_URL and the server, then do it again"
         )
-    if "readonly" in said or "unable to open" in said or "not a database" in said:
-        return UnreachableError(f"the ledger cannot be opened ({_said(problem)}); check LEDGER_URL and its permissions")
     return problem
 
 
-def _no_server(problem: DBAPIError) -> bool:
-    # Without a connection there is no SQLSTATE: a refused port, an unknown host, a wrong password.
-    return isinstance(problem, OperationalError) and not getattr(problem.orig, "sqlstate", "sqlite")
+def _code(problem: DBAPIError) -> str:
+    return str(getattr(problem.orig, "sqlstate", None) or getattr(problem.orig, "sqlite_errorname", None) or "")
 
 
 def _said(problem: DBAPIError | PoolTimeoutError) -> str:
-    return str(getattr(problem, "orig", None) or problem).strip().partition("\n")[0]
+    """What the driver said, in one line; without the statement that it said it of."""
+    words = str(getattr(problem, "orig", None) or problem).strip()
+    coded = isinstance(problem, DBAPIError) and _code(problem)
+    return words.partition("\n")[0] if coded else " ".join(words.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class LedgerError(Exception):
-    """The ledger cannot do what was asked; nothing of it was kept."""
+    """The ledger cannot do what was asked; nothing of it is half kept."""
 
 
 class BusyError(LedgerError):
@@ -16,7 +16,7 @@ class FullError(LedgerError):
 
 
 class UnreachableError(LedgerError):
-    """The database does not answer, or its address is wrong."""
+    """The database does not answer; the same call may go through later."""
 
 
 class UnknownError(LedgerError):

@@ -53,14 +53,25 @@ def prepared(report: Report) -> Prepared:
     return Prepared(report, read_facts(report), url, content_key(report.text), sketch(report.text))
 
 
-def keep(connection: Connection, new: Prepared, by: str) -> Kept:
-    """Keeps a report unless the ledger has one with the same address or text; a taken id gets a number."""
+def foreseen(connection: Connection, new: Prepared) -> Kept:
+    """What ``keep`` would answer now; nothing is kept."""
     if known := _known(connection, new):
         return known
     ident = _free(connection, new.report.id)
-    if ident != new.report.id:
-        new = prepared(replace(new.report, id=ident))
-    return _insert(connection, new, by, 1, _origin(connection, new) or ident)
+    return Kept(ident, True, None, len(new.facts), _origin(connection, new) or ident)
+
+
+def keep(connection: Connection, new: Prepared, by: str) -> Kept:
+    """Keeps a report unless the ledger has one with the same address or text; a taken id gets a number."""
+    ahead = foreseen(connection, new)
+    if not ahead.new:
+        return ahead
+    return _insert(connection, named(new, ahead.id), by, 1, ahead.origin)
+
+
+def named(new: Prepared, ident: str) -> Prepared:
+    """``new`` under the id that is free for it; its facts are read again, for their ids come from the report's."""
+    return new if new.report.id == ident else prepared(replace(new.report, id=ident))
 
 
 def revise(connection: Connection, new: Prepared, by: str) -> Kept:

@@ -2,65 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from extract.frames import places
-from ledger.deeds import Deed
-from ledger.told import WIDTH, Row, kind_of, order, unique
+from extract.tables import places
+from ledger.claims import Claims
+from ledger.deeds import View
+from ledger.tellings import NONE, Telling, Tellings, before, first_of, until
+from ledger.told import WIDTH, Row, kind_of, unique
 
 # A number for a whole country is preferred to a newer one for a part of it as long as it is not older.
 WHOLE = timedelta(days=365)
-PRESENT = frozenset({"present", "arriving", "leaving"})
 
 
-def nation_lines(
-    nations: Iterable[Row], others: Iterable[Row], troops: Iterable[Row], deeds: Iterable[Deed]
-) -> list[Row]:
+def nation_lines(claims: Claims, numbers: list[Row], view: View) -> list[Row]:
     """One row a nation (and NATO) that any fact tells of, the coalition itself excepted.
 
-    ``others`` are all facts of other kinds, ``troops`` the rows of ``troop_lines``. The columns are those
-    of ``Picture.nations``.
+    ``numbers`` are the rows of troops. The columns are those of ``Picture.nations``.
     """
-    roles: dict[str, list[Row]] = {}
-    told: dict[str, list[Row]] = {}
-    for row in nations:
-        roles.setdefault(row["force"], []).append(row)
-    for row in [*(row for rows in roles.values() for row in rows), *others]:
-        told.setdefault(row["force"], []).append(row)
-    numbers, deeds = list(troops), list(deeds)
+    mine: dict[str, list[Row]] = {}
+    for row in numbers:
+        mine.setdefault(row["force"], []).append(row)
     return [
-        _line(roles.get(force, []), told[force], [row for row in numbers if row["force"] == force], deeds)
-        for force in sorted(told)
-        if force != "coalition"
+        _line(claims, force, known, mine.get(force, []), view)
+        for force in sorted(claims.told)
+        if force != "coalition" and (known := _known(claims, force, view))
     ]
 
 
-def _line(roles: list[Row], told: list[Row], numbers: list[Row], deeds: list[Deed]) -> Row:
-    force = told[0]["force"]
-    newest = max(told, key=order)
-    number = _number(numbers)
-    gone = _gone(told, [deed for deed in deeds if deed.force == force])
-    known = unique(row["role"] for row in reversed(roles))
-    by_id = {row["fact"]: row for row in told}
-    facts = [gone["fact"]] if gone else []
-    facts += number["facts"][:1] if number else []
-    facts = unique([*facts, *(row["fact"] for row in roles[-1:]), newest["fact"]])
+def newest_day(claims: Claims, view: View) -> date | None:
+    """The day of the newest report of any force that counts; None without any."""
+    known = (_known(claims, force, view) for force in claims.told)
+    return max((newest.published for _, newest in filter(None, known)), default=None)
+
+
+def _known(claims: Claims, force: str, view: View) -> tuple[Telling, Telling] | None:
+    """The first and the newest telling of a force that count, or None."""
+    told = claims.told[force]
+    count = until(told, view.until)
+    found = [told[0], told[count - 1]] if count else []
+    if view.as_of < view.known:
+        for deed in claims.deeds.by(force):
+            found += deed.tellings[until(deed.tellings, view.as_of) : view.count(deed)]
+    return (min(found), max(found)) if found else None
+
+
+def _line(claims: Claims, force: str, known: tuple[Telling, Telling], numbers: list[Row], view: View) -> Row:
+    first, newest = known
+    number, gone = _number(numbers), _gone(claims, force, view)
+    told = [
+        (roles[count - 1], role) for role, roles in claims.roles[force].items() if (count := until(roles, view.until))
+    ]
+    roles = sorted(told, key=lambda last: last[0], reverse=True)
+    rests = [gone.telling] if gone else []
+    rests += [number["deciding"]] if number else []
+    rests += [telling for telling, _ in roles[:1]]
+    facts = unique(telling.fact for telling in [*rests, newest])
+    source = (rests[0] if rests else newest).source
     return {
         "force": force,
-        "role": known[0] if known else None,
-        "roles": known,
+        "role": roles[0][1] if roles else None,
+        "roles": [role for _, role in roles],
         "count_min": number["count_min"] if number else None,
         "count_max": number["count_max"] if number else None,
         "approximate": number["approximate"] if number else None,
         "count_place": number["place"] if number else None,
         "count_day": number["published"] if number else None,
-        "first_report": min(row["published"] for row in told),
-        "last_report": newest["published"],
+        "first_report": first.published,
+        "last_report": newest.published,
         "gone": gone is not None,
-        "gone_on": gone["day"] if gone else None,
-        "publisher": by_id[facts[0]]["publisher"],
-        "url": by_id[facts[0]]["url"],
+        "gone_on": gone.day if gone else None,
+        "publisher": source.publisher,
+        "url": source.url,
         "facts": facts,
         "others": [row["facts"][0] for row in numbers if row["facts"][0] not in facts],
     }
@@ -76,38 +89,58 @@ def _number(numbers: list[Row]) -> Row | None:
     return min(fresh, key=lambda row: (WIDTH[kind_of(row["place"])], newest - row["published"]))
 
 
-def _gone(told: list[Row], deeds: list[Deed]) -> Row | None:
-    """The report that the nation left the last country it was reported in, with its ``day``; else None.
+class End(NamedTuple):
+    """A nation's end in a country: a deed of its own, or that all who were there had left (``counted``)."""
+
+    day: date
+    counted: bool
+    telling: Telling
+
+
+def _gone(claims: Claims, force: str, view: View) -> End | None:
+    """The report that the nation left the last country it was reported in; else None.
 
     Only its own end of mission or withdrawal in a whole country counts, or that at least as many left it
     as were last said to be there, and only while no report tells of its forces there afterwards. Some
     who left, a base or a region left do not make a nation gone.
     """
-    present: dict[str, list[Row]] = {}
-    for row in told:
-        if row.get("place") in places() and row.get("status") in PRESENT:
-            present.setdefault(places()[row["place"]]["country"], []).append(row)
-    ends = [deed.row | {"day": deed.day} for deed in deeds if "event" in deed.row]
-    ends += [row | {"day": row["published"]} for row in told if _all_left(row, present)]
-    last: dict[str, Row] = {}
-    for end in sorted(ends, key=lambda end: end["day"]):
-        country = end["place"]
-        if kind_of(country) == "country" and not any(_after(row, end) for row in present.get(country, [])):
-            last.setdefault(country, end)
-    if not last or not present.keys() <= last.keys():
+    there = {country for country, told in claims.there[force].items() if until(told, view.until)}
+    countries = sorted(place for place in places() if kind_of(place) == "country")
+    ends = {country: end for country in countries if (end := _end(claims, force, country, view))}
+    if not ends or not there <= ends.keys():
         return None
-    return max(last.values(), key=lambda end: end["day"])
+    return max(sorted(ends.values()), key=lambda end: end.day)
 
 
-def _after(row: Row, end: Row) -> bool:
-    """Whether ``row`` tells of forces after ``end``: on a later day, or beside it in the same report."""
-    return bool(row["published"] > end["day"] or row["report"] == end["report"])
+def _end(claims: Claims, force: str, country: str, view: View) -> End | None:
+    """The first end of the nation's presence in a country after which, or beside which, none was told."""
+    there = claims.there[force].get(country, NONE)
+    count = until(there, view.until)
+    last = there[count - 1].published if count else date.min
+    deeds = [deed for deed in claims.deeds.of(country, force) if deed.event is not None]
+    ends = [
+        next((End(deed.day(told), False, told) for told in deed.tellings[start:stop] if not _beside(told, there)), None)
+        for deed, start, stop in view.acts(deeds, last, date.max)
+    ]
+    numbers = claims.numbers.get((force, country), NONE)
+    left = numbers[before(numbers, last) : until(numbers, view.until)]
+    ends.append(next((End(t.published, True, t) for t in left if not _beside(t, there) and _all(t, there)), None))
+    return min((end for end in ends if end), default=None)
 
 
-def _all_left(row: Row, present: dict[str, list[Row]]) -> bool:
-    """Whether the number told as left is at least the one last told as present in the same country."""
-    if row.get("status") != "left" or row.get("count_min") is None:
+def _beside(telling: Telling, there: Tellings) -> bool:
+    """Whether the same report tells of forces that are there."""
+    at = first_of(there, telling)
+    return at < len(there) and there[at].report == telling.report
+
+
+def _all(telling: Telling, there: Tellings) -> bool:
+    """Whether the number told as left is at least the one last told as there in the same country."""
+    claim = telling.claim
+    if claim.status != "left" or claim.count_min is None:
         return False
-    before = [other for other in present.get(row["place"], []) if other["published"] < row["published"]]
-    stated = [other for other in before if other["place"] == row["place"] and other.get("count_max")]
-    return bool(stated and row["count_min"] >= max(stated, key=order)["count_max"])
+    for at in reversed(range(before(there, telling.published))):
+        other = there[at].claim
+        if other.place == claim.place and other.count_max:
+            return claim.count_min >= other.count_max
+    return False

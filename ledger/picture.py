@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from extract.frames import DAY, TEXT, places
-from ledger.bases import Known, base_lines
+from extract.frames import DAY, TEXT
+from extract.tables import places
+from ledger.bases import base_lines
 from ledger.claims import Claims
 from ledger.deadlines import deadline_lines
-from ledger.deeds import deeds_of
-from ledger.nations import nation_lines
-from ledger.told import WIDTH, Row, kind_of, members, wider
+from ledger.nations import nation_lines, newest_day
+from ledger.told import WIDTH, Row, kind_of, wider
 from ledger.troops import troop_lines
 
 BASES: dict[str, Any] = {
@@ -30,9 +30,9 @@ TROOPS: dict[str, Any] = {
 }  # fmt: skip
 DEADLINES: dict[str, Any] = {
     "place": TEXT, "force": TEXT, "headline": "boolean", "event": TEXT, "date_start": DAY, "date_end": DAY,
-    "precision": TEXT, "state": TEXT, "promised": "boolean", "moved": "boolean", "first_end": DAY,
-    "first_published": DAY, "met_on": DAY, "days_late": "Int64", "published": DAY,
-    "facts": object, "others": object, "history": object,
+    "precision": TEXT, "state": TEXT, "promised": "boolean", "moved": "boolean", "first_start": DAY,
+    "first_end": DAY, "first_published": DAY, "first_fact": TEXT, "met_on": DAY, "days_late": "Int64", "published": DAY,
+    "announcer": TEXT, "facts": object, "others": object, "history": object, "moves": object,
 }  # fmt: skip
 NATIONS: dict[str, Any] = {
     "force": TEXT, "role": TEXT, "roles": object, "count_min": "Int64", "count_max": "Int64",
@@ -69,9 +69,14 @@ class Picture:
     deadlines
         place, force, headline, event (as promised; once met, what was done), date_start, date_end,
         precision, state (upcoming, due, passed, met, met_late), promised (False for a deed that nobody
-        had announced), moved, first_end (before all moves), first_published, met_on (done by that day),
-        days_late (at most; 0 when kept in time, missing while not kept), published, history (list of
-        dicts: published, publisher, place, date_start, date_end, precision, status, fact).
+        had announced), moved, first_start and first_end (the window before all moves), first_published,
+        first_fact (the fact that told it first: the same in the pictures of later days), met_on (done by that day),
+        days_late (at most; 0 when kept in time, missing while not kept), published, announcer
+        (who promised it: the speaker of the first telling, else its publisher; missing for a deed), history
+        (list of dicts: published, publisher, place, date_start, date_end, precision, status, fact; when many
+        told it the first telling of each window, the newest, and the first of the deed), moves (list of
+        dicts: published, publisher, announcer, from_start, from_end, from_precision, date_start, date_end, precision,
+        fact).
     nations
         force, role (latest told), roles (all, latest first), count_min, count_max, approximate,
         count_place, count_day (last stated present number), first_report, last_report, gone, gone_on,
@@ -89,26 +94,22 @@ class Picture:
 
 def picture(claims: Claims, as_of: date, known: date | None = None) -> Picture:
     """The picture as of ``as_of`` as it was known on ``known`` (see ``Picture``); nothing later has a part in it."""
-    known = known or as_of
-    kinds = ("base", "troops", "deadline", "nation")
-    bases, troops, deadlines, nations = (claims.told(kind, as_of, known) for kind in kinds)
-    with_coalition = members(nations)
-    deeds = deeds_of(deadlines, bases, troops)
-    lines = deadline_lines(deadlines, deeds, with_coalition, as_of)
-    numbers = troop_lines(troops, deeds, with_coalition, as_of)
-    context = Known(deeds, lines, numbers, with_coalition, as_of)
+    view = claims.view(as_of, known or as_of)
+    lines = deadline_lines(claims, view)
+    numbers = troop_lines(claims, view)
+    nations = nation_lines(claims, numbers, view)
     return Picture(
-        as_of=as_of,
-        known=known,
-        newest=max((row["published"] for row in [*bases, *troops, *deadlines, *nations]), default=None),
-        bases=_table(base_lines(bases, context), BASES),
-        troops=_table(numbers, TROOPS),
-        deadlines=_table(lines, DEADLINES),
-        nations=_table(nation_lines(nations, [*bases, *troops, *deadlines], numbers, deeds), NATIONS),
+        as_of=view.as_of,
+        known=view.known,
+        newest=newest_day(claims, view),
+        bases=table_of(base_lines(claims, lines, numbers, view), BASES),
+        troops=table_of(numbers, TROOPS),
+        deadlines=table_of(lines, DEADLINES),
+        nations=table_of(nations, NATIONS),
     )
 
 
-def _table(rows: list[Row], columns: dict[str, Any]) -> pd.DataFrame:
+def table_of(rows: list[Row], columns: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in columns.items()})
 
 
@@ -159,7 +160,7 @@ def region_states(picture: Picture) -> pd.DataFrame:
         for place in places()
         if kind_of(place) == "region" and any(where in lines for where in (place, *wider(place)))
     }
-    return _table([{"place": k, "state": v} for k, v in states.items()], {"place": TEXT, "state": TEXT})
+    return table_of([{"place": k, "state": v} for k, v in states.items()], {"place": TEXT, "state": TEXT})
 
 
 def _current(lines: Iterable[Row]) -> Row:

@@ -45,6 +45,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_cell(inner) or '-'}" for name, inner in value.items())
     return " ".join(str(value).split())
 
 

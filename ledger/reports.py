@@ -1,20 +1,9 @@
-"""Reports, and those that lie in folders."""
+"""A report: what was published, by whom and when."""
 
 from __future__ import annotations
 
-import json
-import logging
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
-
-from extract.articles import Article, Given, UnreadableError, articles_of, decode, files_of
-
-log = logging.getLogger(__name__)
-DATA = Path(__file__).resolve().parent.parent / "data"
-# The reports that come with the project, and the folder in which a person can drop articles.
-SHIPPED = (DATA / "reports", DATA / "local")
 
 
 @dataclass(frozen=True)
@@ -35,47 +24,3 @@ class Report:
     note: str | None = None
     summary: bool = False
     retrieved: datetime | None = None
-
-
-def load_reports(*folders: Path) -> list[Report]:
-    """All reports of the folders (and folders in them), the oldest first.
-
-    Reads what ``python -m extract`` reads: .json, .jsonl, .txt, .md, .html; a README and a folder that
-    does not exist are passed over. A report of a later folder replaces one with the same id. What cannot
-    be read is left out, with an error in the log that names the file and the remedy.
-    """
-    found: dict[str, Report] = {}
-    for folder in folders:
-        for path in files_of(folder) if folder.is_dir() else []:
-            if path.stem.upper() == "README":
-                continue
-            for article in articles_of(path, Given()):
-                if isinstance(article, UnreadableError):
-                    log.error("%s", article)
-                else:
-                    found[article.id] = _report(article, path)
-    return sorted(found.values(), key=lambda report: (report.published, report.id))
-
-
-def _report(article: Article, path: Path) -> Report:
-    ours = _ours(path)
-    note = ours.get("note")
-    return Report(
-        id=article.id,
-        url=article.url,
-        publisher=article.publisher or article.id,
-        published=article.published,
-        lang=article.lang,
-        title=article.title or article.id,
-        text=article.text,
-        note=note if isinstance(note, str) else None,
-        summary=ours.get("kind") == "summary",
-    )
-
-
-def _ours(path: Path) -> dict[str, Any]:
-    """What a report's .json file says beside the article: ``note`` and ``kind`` are ours, not the publisher's."""
-    if path.suffix.lower() != ".json":
-        return {}
-    data: dict[str, Any] = json.loads(decode(str(path), path.read_bytes()))
-    return data

@@ -12,8 +12,8 @@ from typing import Any
 
 from babel import Locale
 
-from extract.frames import DATA, places
 from extract.model import KEYS
+from extract.tables import DATA, places
 from ledger.errors import LedgerError
 
 Row = dict[str, Any]
@@ -131,6 +131,18 @@ def _place(value: str) -> str:
     if value in places() or _is_country(value) or SLUG.fullmatch(value):
         return value
     raise LedgerError(f"place {value!r} is not known; write an id of data/places.csv, ISO 3166, or a slug (camp-name)")
+
+
+def row_of(said: Review, kind: str) -> Row:
+    """The row of the table reviews for a verdict on a fact of ``kind`` ("" for a whole report).
+
+    Raises LedgerError for a verdict or a value that cannot be.
+    """
+    whole, correction = said.fact is None, said.verdict == CORRECTED
+    if said.verdict not in VERDICTS or correction != bool(said.changed) or (whole and correction):
+        raise LedgerError(f"a verdict is one of {', '.join(VERDICTS)}; {CORRECTED} names the right values of a fact")
+    changed = plain(checked(kind, said.changed)) if said.changed else None
+    return vars(said) | {"changed": changed}
 
 
 def plain(changed: Mapping[str, Any]) -> dict[str, Any]:

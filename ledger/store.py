@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,9 @@ from sqlalchemy import Connection, func, insert, select
 
 from extract import version
 from ledger import intake
+from ledger.changes import Change, changes
 from ledger.claims import Claims
+from ledger.copies import url_key
 from ledger.current import (
     About,
     Stored,
@@ -20,19 +22,24 @@ from ledger.current import (
     facts_about,
     facts_where,
     latest_revisions,
+    number_unreviewed,
     revision_of,
     statements,
     statements_of,
+    unreviewed,
     verdicts,
 )
 from ledger.database import connect, retried, writing
-from ledger.errors import LedgerError, UnknownError
+from ledger.errors import UnknownError
 from ledger.facts import Row, read_facts
+from ledger.folders import load_reports
 from ledger.intake import Kept, Prepared, prepared
 from ledger.log import Event, history
 from ledger.picture import Picture, picture
-from ledger.reports import Report, load_reports
-from ledger.reviews import CORRECTED, REJECTED, VERDICTS, Review, checked, plain
+from ledger.preview import Preview, counting, told
+from ledger.queue import Waiting, queue, weighty
+from ledger.reports import Report
+from ledger.reviews import REJECTED, Review, row_of
 from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url
 
@@ -43,7 +50,8 @@ class Ledger:
     """Reports, facts and reviews in one database, and the picture that follows from them.
 
     May be used by several threads, and by several programs at once. Every writing method is one transaction:
-    when it returns, what it wrote is on the disk; when it raises a LedgerError, nothing of it is.
+    when it returns, what it wrote is on the disk; when it raises a LedgerError, nothing of it is half there.
+    Where the database broke off at the very end it may be there as a whole: do it again, nothing is kept twice.
     """
 
     def __init__(self, url: str | None = None) -> None:
@@ -60,14 +68,48 @@ class Ledger:
 
     # Writing ---------------------------------------------------------------------------------------------
 
-    def add(self, report: Report, by: str) -> Kept:
+    def add(self, report: Report, by: str, said: Sequence[Review] = ()) -> Kept:
         """Keeps ``report`` and the facts read in it, unless the ledger has it already.
 
         The same report is one with the same address, or the same text under whatever header. ``by`` is who
-        brings it in. A new report with another's id gets a number behind it.
+        brings it in, ``said`` are verdicts on its facts (``preview`` tells their ids), kept in the same
+        transaction. A new report with another's id gets a number behind it. Where the database broke off while it
+        was kept, and it was tried again, it may be told as one that the ledger had already. Raises LedgerError for
+        a verdict that cannot be.
         """
         new = prepared(report)
-        return self._write(lambda connection: intake.keep(connection, new, by))
+        kinds = {row["id"]: row["kind"] for row in new.facts}
+        if lost := [review.fact for review in said if review.fact not in kinds]:
+            raise UnknownError(f"{report.id} states no fact {lost[0]}; look at its facts again")
+        rows = [row_of(review, kinds[review.fact]) for review in said if review.fact]
+
+        def keep(connection: Connection) -> Kept:
+            kept = intake.keep(connection, new, by)
+            if kept.new and rows:
+                ids = dict(zip(kinds, (row["id"] for row in intake.named(new, kept.id).facts), strict=True))
+                own = [row | {"report": kept.id, "fact": ids[row["fact"]]} for row in rows]
+                connection.execute(insert(reviews), own)
+            return kept
+
+        return self._write(keep)
+
+    def preview(self, report: Report, as_of: date, said: Sequence[Review] = ()) -> Preview:
+        """What ``add`` would do with a report and verdicts on its facts, and to the picture of ``as_of``."""
+        new = prepared(report)
+        with self._lock:
+            claims = self.claims()
+            # Looked up after the claims were brought up to date: what has the id by now must not be taken out below.
+            kept = self._read(lambda connection: intake.foreseen(connection, new))
+            voice = report.publisher if kept.origin == kept.id else self.report(kept.origin).publisher
+            found = told(new, voice, said)
+            before = after = picture(claims, as_of)
+            if kept.new:
+                try:
+                    claims.put(kept.id, counting(found))
+                    after = picture(claims, as_of)
+                finally:
+                    claims.put(kept.id, ())
+        return Preview(kept, found, before, after)
 
     def fill(self, *folders: Path) -> list[Kept]:
         """Brings in what the folders hold (``load_reports``); a file that was changed is a new revision."""
@@ -100,14 +142,14 @@ class Ledger:
         The values of a correction may be text as a form gives it (``reviews.checked``). Raises UnknownError when
         the ledger has no such report or fact, LedgerError for a verdict or value that cannot be.
         """
-        whole, correction = said.fact is None, said.verdict == CORRECTED
-        if said.verdict not in VERDICTS or correction != bool(said.changed) or (whole and correction):
-            raise LedgerError(
-                f"a verdict is one of {', '.join(VERDICTS)}; {CORRECTED} names the right values of a fact"
-            )
-        kind = self._kind(said)
-        changed = plain(checked(kind, said.changed)) if said.changed else None
-        self._write(lambda connection: connection.execute(insert(reviews).values(vars(said) | {"changed": changed})))
+        row = row_of(said, self._kind(said))
+        same = [reviews.c[name] == row[name] for name in ("report", "fact", "verdict", "who", "at")]
+
+        def keep(connection: Connection) -> None:
+            if connection.scalar(select(reviews.c.seq).where(*same)) is None:  # else it is tried again, and is there
+                connection.execute(insert(reviews).values(row))
+
+        self._write(keep)
 
     def _kind(self, said: Review) -> str:
         """The kind of the fact that a verdict is on; of a whole report nothing. Raises UnknownError."""
@@ -143,6 +185,11 @@ class Ledger:
         return self._read(
             lambda connection: {i: found for i in wanted if (found := revision_of(connection, i)) is not None}
         )
+
+    def has_url(self, url: str) -> bool:
+        """Whether the ledger has a report with this address, however it is written."""
+        same = select(reports.c.seq).where(reports.c.url_key == url_key(url)).limit(1)
+        return self._read(lambda connection: connection.scalar(same) is not None)
 
     def listing(self, until: date | None = None) -> list[Row]:
         """All reports (published by ``until``), the newest first, without their texts.
@@ -180,6 +227,21 @@ class Ledger:
         said = self._read(verdicts)
         known = self.facts(fact for _, fact in said if fact)
         return [review for (_, fact), review in said.items() if fact and fact not in known]
+
+    def queue(self, as_of: date, limit: int) -> list[Waiting]:
+        """The facts published by ``as_of`` that nobody has judged, so many at most, the weightiest first."""
+        shown = self.picture(as_of)
+        newest = self._read(lambda connection: unreviewed(connection, as_of, limit, verdicts(connection)))
+        known = self.facts(weighty(shown)) | {row["fact"]: row for row in newest}
+        return queue(known.values(), shown)[:limit]
+
+    def waiting(self, as_of: date) -> int:
+        """How many facts published by ``as_of`` nobody has judged."""
+        return self._read(lambda connection: number_unreviewed(connection, as_of))
+
+    def copies(self, origin: str) -> list[Row]:
+        """The rows of ``listing`` of all near copies of the report ``origin``, itself among them."""
+        return self._read(lambda connection: _listing(connection, None, verdicts(connection), origin))
 
     def unread(self) -> list[str]:
         """The ids of the reports that this version of the extractor has not read yet, the newest first."""
@@ -234,8 +296,12 @@ class Ledger:
         with self._lock:
             return picture(self.claims(), as_of, known)
 
+    def changes(self, start: date, end: date) -> list[Change]:
+        """What changed from the picture of ``start`` to that of ``end``, the oldest change first."""
+        return changes(self.picture(start), self.picture(end))
+
     def claims(self) -> Claims:
-        """All facts that count, up to date with the database; to be used under ``Ledger.alone``."""
+        """All facts that count, up to date with the database."""
         with self._lock:
             stamp = self.stamp()
             if stamp != self._seen:
@@ -255,7 +321,7 @@ class Ledger:
                 self._claims.put(ident, rows)
 
 
-def _listing(connection: Connection, until: date | None, said: Verdicts) -> list[Row]:
+def _listing(connection: Connection, until: date | None, said: Verdicts, origin: str | None = None) -> list[Row]:
     last = select(func.max(readings.c.seq)).group_by(readings.c.report)
     number = (
         select(func.count())
@@ -275,6 +341,8 @@ def _listing(connection: Connection, until: date | None, said: Verdicts) -> list
     )  # fmt: skip
     if until:
         query = query.where(reports.c.published <= until)
+    if origin:
+        query = query.where(reports.c.origin == origin)
     rows = [dict(row) for row in connection.execute(query).mappings()]
     rejected = {ident for (ident, fact), review in said.items() if fact is None and review.verdict == "rejected"}
     return [row | {"rejected": row["report"] in rejected} for row in rows]

@@ -1,13 +1,13 @@
-"""When a row was told, and which place and which force covers which."""
+"""How long one speaks of the same thing, how much a row names, and which place and force covers which."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from extract.frames import places
+from extract.tables import places
 
 Row = dict[str, Any]
 
@@ -21,11 +21,10 @@ SAME_STORY = timedelta(days=730)
 LEAVING = frozenset({"withdrawal", "handover"})
 # Kinds of places from the widest to the narrowest; what the gazetteer has not comes last.
 WIDTH = {"country": 0, "area": 1, "region": 2, "base": 3, None: 4}
-
-
-def order(row: Row) -> tuple[date, str, int]:
-    """When a row was told: day, report, offset in its text."""
-    return row["published"], row["report"], row["char_start"] or 0
+# A row of the picture names at most so many facts that it rests on, and half as many that say otherwise: what
+# decides comes first, the newest of the rest follow. At a million facts a row rests on ten thousands.
+MOST = 30
+HALF = MOST // 2
 
 
 @cache
@@ -47,6 +46,19 @@ def wider(place: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def at_and_around(place: str) -> tuple[str, ...]:
+    """The place and the places that hold it, the nearest first."""
+    return (place, *wider(place))
+
+
+@cache
+def areas_of(place: str) -> tuple[str, ...]:
+    """The areas (federal Iraq) that lie within the place."""
+    return tuple(other for other in places() if kind_of(other) == "area" and place in wider(other))
+
+
+@cache
 def kind_of(place: str | None) -> str | None:
     """``country``, ``area``, ``region`` or ``base``; None for a place that the gazetteer has not."""
     return places()[place]["kind"] if place in places() else None
@@ -56,22 +68,14 @@ def _has_regions(place: str) -> bool:
     return any(row["kind"] == "region" and row["parent"] == place for row in places().values())
 
 
-def same_side(one: str, other: str) -> bool:
-    """Whether two forces share a line of the headline, or are the same force."""
-    return one == other or {one, other} <= HEADLINE
+def side_of(force: str) -> str:
+    """The headline ("") for the coalition and the US, which share its line, else the force itself."""
+    return "" if force in HEADLINE else force
 
 
-def members(nations: Iterable[Row]) -> frozenset[str]:
-    """Forces that leave when the coalition leaves: the US, and nations only ever told as the coalition's."""
-    roles: dict[str, set[str | None]] = {}
-    for row in nations:
-        roles.setdefault(row["force"], set()).add(row["role"])
-    return frozenset({"US"} | {force for force, known in roles.items() if known == {"coalition"}})
-
-
-def covers(doer: str, force: str, with_coalition: frozenset[str]) -> bool:
-    """Whether forces of ``force`` have left when ``doer`` has: its own, or the coalition for its members."""
-    return doer == force or (doer == "coalition" and force in with_coalition)
+def forces_of(side: str) -> tuple[str, ...]:
+    """The forces of a side."""
+    return (side,) if side else ("coalition", "US")
 
 
 def unique(ids: Iterable[str]) -> list[str]:

@@ -77,9 +77,7 @@ def draw(view: View) -> None:
         chosen, by = dict.fromkeys(FILTERS), "place"
         rows = shot.deadlines
     view = view.choosing(**{name: value or "" for name, value in chosen.items()}, by=by if by == "who" else "")
-    first = {row["history"][0]["fact"] for row in rows}
-    said = {fact: row["speaker"] for fact, row in view.books.ledger.facts(first).items() if row["speaker"]}
-    groups = timeline.grouped(view, sorted(rows, key=timeline.nearest)[:SHOWN], by, said)
+    groups = timeline.grouped(view, sorted(rows, key=timeline.nearest)[:SHOWN], by)
     axis.style()
     st.html(f"<section class='headline single' lang='{word.lang}'><h1>{word.html('deadlines.title')}</h1></section>")
     lists(view, shot.deadlines, chosen, by)
@@ -89,7 +87,8 @@ def draw(view: View) -> None:
             f"<p class='quiet'>{escape(word('deadlines.cut', n=word.number(SHOWN), all=word.number(len(rows))))}</p>"
         )
     st.html(timeline.chart(view, groups))
-    st.html(timeline.table(view, groups, said))
+    st.html(timeline.table(view, groups))
+    st.html(timeline.keeping(view, shot.picture))
     drawer(view, shot)
 
 

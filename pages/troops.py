@@ -33,7 +33,7 @@ def picked(lines: list[Row]) -> tuple[Row, bool]:
 
 
 def number_of(row: Row) -> int:
-    """How many claims a line of the picture rests on."""
+    """How many claims a line of the picture names: of many the newest."""
     return len(row["facts"]) + len(row["others"])
 
 
@@ -59,12 +59,13 @@ def title(view: View, line: Row) -> str:
     return f"<section class='headline single' lang='{word.lang}'><h1>{escape(said)}</h1></section>"
 
 
-def figures(view: View, line: Row, claims: list[Row]) -> str:
+def figures(view: View, line: Row, claims: list[Row], more: bool) -> str:
     """HTML: the strip of key figures of one force and place."""
     word = view.words
     voices = word.plural("publishers", len({row["publisher"] for row in claims}))
     cells = [latest(view, line, claims), year(view, claims), planned(view, claims)]
-    cells.append(figure(word("strength.claims"), f"<a href='#claims'>{word.number(number_of(line))}</a>", voices))
+    number = word("count.more", n=word.number(len(claims))) if more else word.number(len(claims))
+    cells.append(figure(word("strength.claims"), f"<a href='#claims'>{escape(number)}</a>", voices))
     return f"<dl class='figures' lang='{word.lang}'>{''.join(cells)}</dl>"
 
 
@@ -122,13 +123,14 @@ def draw(view: View) -> None:
     if not known:
         notify(view, view.words("notice.choice"))
     view = view.choosing(force=line["force"], place=slug(line))
-    claims = view.books.ledger.facts_about("troops", line["force"], line["place"], view.as_of, strength.SHOWN)
+    claims = view.books.ledger.facts_about("troops", line["force"], line["place"], view.as_of, strength.SHOWN + 1)
+    more, claims = len(claims) > strength.SHOWN, claims[: strength.SHOWN]
     axis.style()
     st.html(title(view, line))
     lists(view, shot.troops, line)
-    st.html(figures(view, line, claims))
+    st.html(figures(view, line, claims, more))
     st.html(strength.chart(view, claims, line["left_on"]))
-    st.html(strength.table(view, claims, number_of(line)))
+    st.html(strength.table(view, claims, more))
     strength.download(view, line["force"], line["place"])
     drawer(view, shot)
 

@@ -47,12 +47,27 @@ class Postgres:
         """Stops it: ``fast`` ends all sessions, ``immediate`` is as a crash."""
         self._run("pg_ctl", "stop", "-w", "-m", mode)
 
-    def new_database(self) -> str:
-        """The address of a fresh, empty database."""
+    def new_database(self, folder: Path | None = None) -> str:
+        """The address of a fresh, empty database; its tables lie in ``folder`` where one is given."""
         name = f"ledger{next(numbers)}"
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+        if folder:
+            folder.mkdir()
+            if USER:
+                shutil.chown(folder, USER)
+            self.do(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+        self.do(f"CREATE DATABASE {name}" + (f" TABLESPACE {name}" if folder else ""))
         return self.address(name)
+
+    def drop(self, url: str) -> None:
+        """Removes a database that has a folder of its own, and lets go of the folder."""
+        name = url.rpartition("/")[2]
+        self.do(f"DROP DATABASE {name} WITH (FORCE)")
+        self.do(f"DROP TABLESPACE {name}")
+
+    def do(self, statement: str) -> None:
+        """Runs one statement as the server's owner."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
 
     def address(self, name: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
@@ -71,8 +86,11 @@ def _tail(log: Path) -> str:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """A server of our own; the test is skipped where PostgreSQL is not installed, but never in CI."""
+def postgres(*options: str) -> Iterator[Postgres]:
+    """A server of our own, made with these options of initdb.
+
+    The test is skipped where PostgreSQL is not installed, but never in CI.
+    """
     bin_folder = programs()
     if bin_folder is None:
         assert os.environ.get("CI") != "true", "CI installs PostgreSQL"
@@ -82,7 +100,7 @@ def postgres() -> Iterator[Postgres]:
         shutil.chown(folder, USER)
     server = Postgres(bin_folder, folder, _free_port())
     try:
-        server._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        server._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", *options)
         server.start()
         yield server
     finally:
@@ -108,3 +126,31 @@ def eventually(true: object, seconds: float = STARTS) -> None:
     while not true():  # type: ignore[operator]
         assert time.monotonic() < until, f"{true} did not come true in {seconds} seconds"
         time.sleep(0.02)
+
+
+@contextmanager
+def small_disk(megabytes: int) -> Iterator[Path]:
+    """A disk of its own of so many megabytes; the test is skipped for who may not mount one, but never in CI."""
+    folder = Path(tempfile.mkdtemp(prefix="ledger-disk-"))
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder]
+    try:
+        done = subprocess.run(mount, check=False, capture_output=True, text=True)
+        if done.returncode:
+            assert os.environ.get("CI") != "true", f"CI mounts a small disk: {done.stderr}"
+            pytest.skip("a small disk can only be mounted as root")
+        try:
+            if USER:
+                shutil.chown(folder, USER)
+            yield folder
+        finally:
+            subprocess.run(["umount", "--lazy", folder], check=True)
+    finally:
+        folder.rmdir()
+
+
+def leave_free(disk: Path, kilobytes: int) -> Path:
+    """Fills ``disk`` with a file until so much is left; gives the file."""
+    room = os.statvfs(disk)
+    ballast = disk / "ballast"
+    ballast.write_bytes(bytes(room.f_bavail * room.f_frsize - 1024 * kilobytes))
+    return ballast

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from extract import extract
-from extract.fold import DATA
 from extract.judge import Judge, Weigher
 from extract.learn import articles_in, examples_of, table_of
+from extract.tables import DATA
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

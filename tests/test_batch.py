@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from extract import Fact
 from extract.__main__ import main
 from extract.articles import Article, Given, UnreadableError, files_of, pieces_of
 from extract.batch import AHEAD, FEW, PARCEL, in_order, told
-from extract.formats import HELD, TABLE, Aligned
+from extract.formats import HELD, TABLE, Aligned, facts_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "About {} US troops are in Iraq. Coalition forces will leave Ain al-Asad by the end of September 2025."
@@ -54,9 +53,9 @@ def batch(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return run
 
 
-def pid(article: Article, facts: list[Fact]) -> str:
-    """The process that has read the article."""
-    assert facts, article
+def pid(article: Article) -> str:
+    """The process that reads the article."""
+    assert facts_of(article), article
     return str(os.getpid())
 
 

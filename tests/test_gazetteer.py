@@ -234,11 +234,16 @@ def test_names_belong_to_one_force_each() -> None:
     owners = defaultdict(set)
     for row in rows("force_names.csv"):
         owners[row["lang"], key(row["name"])].add(row["id"])
-    for lang in LANGUAGES:
-        for nation in (row["id"] for row in rows("forces.csv") if row["kind"] == "nation"):
-            if name := Locale(lang).territories.get(nation):
-                owners[lang, key(name)].add(nation)
+    for row in rows("countries.csv"):
+        owners[row["lang"], key(row["name"])].add(row["id"])
     assert {name: found for name, found in owners.items() if len(found) > 1} == {}
+
+
+def test_every_country_has_one_name_in_every_language() -> None:
+    nations = {row["id"] for row in rows("forces.csv") if row["kind"] == "nation"}
+    countries = {place for place, row in places().items() if row["kind"] == "country"}
+    named = sorted((row["id"], row["lang"]) for row in rows("countries.csv"))
+    assert named == sorted((code, lang) for code in nations | countries for lang in LANGUAGES)
 
 
 def test_every_force_can_be_named_in_every_language() -> None:

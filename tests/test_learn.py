@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from extract import bases, deadlines, nations, troops
-from extract.fold import DATA
 from extract.judge import Asked, Weigher, weights
 from extract.learn import ROW, articles_in, examples_of, learnt, main, table_of
 from extract.model import Quote
+from extract.tables import DATA
 
 ABOUT = Asked(Quote("", 0, 0), None)
 # Each question that the reader asks, with its answers; "" where the options differ by their signs.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from ledger.claims import Claims
 from ledger.picture import Picture, coming_deadlines, last_deadline, next_deadline, picture
-from tests.rows import Row, base, claims_of, day, line, lines, nation, picture_of, promise, troops
+from ledger.told import HALF, MOST
+from tests.rows import Row, base, cases, claims_of, day, done, line, lines, nation, picture_of, promise, troops
 
 TABLES = ("bases", "troops", "deadlines", "nations")
 
@@ -65,6 +66,84 @@ def test_nothing_looks_ahead_and_the_order_of_files_does_not_matter(told: list[R
             assert row["facts"], "every row rests on a fact"
             assert {*row["facts"], *row["others"]} <= ids
             assert not set(row["facts"]) & set(row["others"])
+
+
+@settings(max_examples=40, deadline=None, phases=[Phase.generate], derandomize=True)
+@given(st.lists(FACTS, max_size=25), DAYS, DAYS)
+def test_nothing_is_known_that_was_told_after_the_day_known(told: list[Row], as_of: str, known: str) -> None:
+    read = [row for row in told if row["published"] <= day(known)]
+    shown = picture_of(told, as_of, known)
+    assert as_text(shown) == as_text(picture_of(read, as_of, known))
+    if known > as_of:
+        deeds = [row for row in read if row.get("status") == "done" and row["date_end"] <= day(as_of)]
+        counts = [row for row in read if row["published"] <= day(as_of) or row in deeds]
+        assert as_text(shown) == as_text(picture_of(counts, as_of, known))
+    assert (shown.as_of, shown.known) == (day(as_of), day(known))
+
+
+@settings(max_examples=40, deadline=None, phases=[Phase.generate], derandomize=True)
+@given(st.lists(FACTS, max_size=25), st.lists(st.tuples(st.integers(0, 24), DAYS), max_size=8))
+def test_reports_put_taken_out_and_put_again_leave_no_trace(told: list[Row], steps: list[tuple[int, str]]) -> None:
+    claims = claims_of(told)
+    for at, as_of in steps:  # a picture in between puts together what is then kept
+        report = told[at % len(told)]["report"] if told else "none"
+        claims.put(report, [])
+        without = [row for row in told if row["report"] != report]
+        assert as_text(picture(claims, day(as_of))) == as_text(picture_of(without, as_of))
+        claims.put(report, [row for row in told if row["report"] == report])
+        assert as_text(picture(claims, day(as_of))) == as_text(picture_of(told, as_of))
+
+
+CLOCKS = [
+    # what was told; the day looked at, the day known; state of the deadline, state of the base
+    ("as it was known then", "2025-10-05", "2025-10-05", "passed", "overdue"),
+    ("as it is known today", "2025-10-05", "2026-02-01", "met", "left"),
+    ("the day before the deed", "2025-09-27", "2026-02-01", "due", "present"),
+    ("told the day before it was known", "2025-10-05", "2025-10-19", "passed", "overdue"),
+    ("what was expected", "2025-10-05", "2025-08-15", "passed", "overdue"),
+    ("and earlier", "2025-09-15", "2025-08-15", "due", "present"),
+]
+
+
+@pytest.mark.parametrize(("as_of", "known", "deadline", "state"), cases(CLOCKS))
+def test_two_clocks(as_of: str, known: str, deadline: str, state: str) -> None:
+    told = [
+        promise("2025-08-01", "2025-09"),
+        base("2025-08-10", "A", "present"),
+        done("2025-10-20", "2025-09-28", "B"),
+        base("2025-10-21", "B", "arriving"),  # told later and no deed: never known on an earlier day
+        troops("2025-10-22", 5, 5, place="harir"),
+        promise("2025-10-23", "2027", place="SY"),
+        nation("2025-10-24", "FI"),
+    ]
+    shown = picture_of(told, as_of, known)
+    assert line(shown.deadlines)["state"] == deadline
+    assert line(shown.bases)["state"] == state
+    assert (len(shown.troops), len(shown.nations)) == (0, 0)
+
+
+def test_copies_of_one_text_are_one_voice_and_keep_their_publisher() -> None:
+    told = [base("2025-09-01", "A", "present"), base("2025-09-02", "B", "left") | {"voice": "A"}]
+    assert line(picture_of(told, "2025-09-07").bases)["state"] == "left"
+    told = [promise("2025-08-01", "2025-09"), done("2025-09-20", "2025-09-20", "B"), base("2025-09-25", "C", "present")]
+    assert line(picture_of(told, "2025-10-05").deadlines)["state"] == "passed"  # denied by another voice
+    copy = done("2025-09-21", "2025-09-20", "D")
+    assert line(picture_of([*told, copy | {"voice": "B"}], "2025-10-05").deadlines)["state"] == "passed"
+    shown = line(picture_of([*told, copy], "2025-10-05").deadlines)
+    assert (shown["state"], shown["history"][-1]["publisher"]) == ("met", "D")
+
+
+def test_a_row_names_the_deciding_facts_first_and_no_more_than_a_page_can_show() -> None:
+    days = [(date(2025, 1, 1) + timedelta(days=n)).isoformat() for n in range(200)]
+    told = [base(when, "A", "present") for when in days] + [troops(when, 9, 9) for when in days]
+    told += [troops(when, 8, 8, status="planned") for when in days]
+    shown = picture_of(told, "2025-12-01")
+    found = line(shown.bases)
+    assert (found["since"], found["published"]) == (day(days[0]), day(days[-1]))
+    assert found["facts"] == [row["fact"] for row in reversed(told[200 - HALF : 200])]
+    number = line(shown.troops)
+    assert number["facts"] == [row["fact"] for row in reversed(told[400 - MOST : 400])]
+    assert number["others"] == [row["fact"] for row in reversed(told[600 - HALF :])]
 
 
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"

@@ -130,6 +130,7 @@ def line(start: str | None, end: str, **more: Any) -> dict[str, Any]:
         "first_published": date(2025, 1, 1),
         "met_on": None,
         "history": [],
+        "moves": [],
     }
     return row | more
 
@@ -160,21 +161,13 @@ def test_a_deed_that_nobody_announced_has_no_promise_before_it() -> None:
     assert timeline.standing(row | {"promised": True}) == "met"
 
 
-def test_windows_before_a_move_are_shown_but_not_the_same_promise_told_more_widely() -> None:
-    def planned(start: str, end: str, status: str = "planned") -> dict[str, Any]:
-        return {"date_start": date.fromisoformat(start), "date_end": date.fromisoformat(end), "status": status}
-
-    history = [
-        planned("2025-06-01", "2025-06-30"),
-        planned("2025-01-01", "2025-12-31"),
-        planned("2025-06-01", "2025-06-30"),
-        planned("2025-09-01", "2025-09-30"),
-        planned("2025-11-01", "2025-11-30", "done"),
-    ]
-    row = line("2025-09-01", "2025-09-30", moved=True, history=history)
-    assert timeline.earlier_windows(row) == [(date(2025, 6, 1), date(2025, 6, 30))]
-    assert timeline.earlier_windows(row | {"moved": False}) == []
-    assert len(timeline.track(row, YEAR).earlier) == 1
+def test_windows_before_a_move_are_shown() -> None:
+    june = (date(2025, 6, 1), date(2025, 6, 30))
+    moves = [{"from_start": june[0], "from_end": june[1]}, {"from_start": None, "from_end": date(2025, 8, 1)}]
+    row = line("2025-09-01", "2025-09-30", moved=True, moves=moves)
+    assert timeline.earlier_windows(row) == [june, (date(2025, 8, 1), date(2025, 8, 1))]
+    assert timeline.track(row, YEAR).earlier[0].left == YEAR.at(june[0])
+    assert timeline.earlier_windows(row | {"moves": []}) == []
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ class Snapshot:
 @st.cache_resource(show_spinner=False)
 def _opened() -> tuple[Ledger, Rereading]:
     """The ledger with the shipped reports in it; it is opened once for all visitors."""
-    from ledger.reports import SHIPPED  # noqa: PLC0415 - the page's first run must not wait for what it may not need
+    from ledger.folders import SHIPPED  # noqa: PLC0415 - the page's first run must not wait for what it may not need
     from ledger.rereading import Rereading  # noqa: PLC0415
     from ledger.store import Ledger  # noqa: PLC0415
 

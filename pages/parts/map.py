@@ -11,7 +11,7 @@ from typing import Any
 
 import pydeck as pdk
 
-from extract.frames import places
+from extract.tables import places
 from pages.parts import labels, marks
 from pages.parts.claims import show_key
 from pages.parts.data import ROOT, Row, Snapshot

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from html import escape
 
 from babel.numbers import format_percent
 
-from pages.parts.words import DATA, Words
+from extract.tables import rows
+from pages.parts.words import Words
 
 COLUMNS = ("base", "troops", "deadline", "nation", "precision", "recall")
 # Babel and CLDR call the languages of the articles so; no language: all articles.
@@ -17,12 +17,10 @@ ALL = ""
 
 def rates(word: Words) -> str:
     """The table of error rates as HTML: a row a language, shares right of what is read and found of what is there."""
-    with (DATA / "accuracy.csv").open(encoding="utf-8", newline="") as table:
-        rows = list(csv.DictReader(table))
-    measured = date.fromisoformat(rows[0]["measured"])
-    articles = next(int(row["articles"]) for row in rows if row["lang"] == ALL)
+    measured = date.fromisoformat(rows("accuracy.csv")[0]["measured"])
+    articles = next(int(row["articles"]) for row in rows("accuracy.csv") if row["lang"] == ALL)
     head = "".join(f"<th scope='col'>{word.html(f'rates.{name}')}</th>" for name in ("language", *COLUMNS))
-    body = "".join(_row(row, word) for row in rows)
+    body = "".join(_row(row, word) for row in rows("accuracy.csv"))
     told = word.html("rates.text", day=word.day(measured), n=word.number(articles))
     return f"<p>{told}</p><table class='rates'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 

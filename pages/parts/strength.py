@@ -177,13 +177,12 @@ def _key(view: View, claims: Sequence[Row]) -> str:
     return f"<ul class='key'>{states}{ways}</ul><ul class='key'>{line}{side}</ul>"
 
 
-def table(view: View, claims: Sequence[Row], number: int) -> str:
-    """HTML: the claims in words, the newest first; ``number`` is how many there are in all."""
+def table(view: View, claims: Sequence[Row], more: bool) -> str:
+    """HTML: the claims in words, the newest first; ``more``: these are not all."""
     word = view.words
     cut = ""
-    if number > len(claims):
-        said = word("strength.cut", n=word.number(len(claims)), all=word.number(number))
-        cut = f"<p class='quiet'>{escape(said)}</p>"
+    if more:
+        cut = f"<p class='quiet'>{word.html('strength.cut', n=word.number(len(claims)))}</p>"
     rows = "".join(_told(view, row) for row in claims)
     columns = head(view, ["stated", "status", "publisher", "published", "speaker", "evidence"])
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from extract.frames import places
+from extract.tables import places
 from pages.parts.claims import deadline_title, outcome, show_key
 from pages.parts.data import Row, Snapshot
 from pages.parts.frame import View

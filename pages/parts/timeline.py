@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
+from typing import Any
 
+from ledger.plain import rows_of
 from ledger.told import WIDTH, kind_of, wider
 from pages.parts.axis import ticks
 from pages.parts.claims import deadline_title, outcome, show_key
@@ -17,6 +19,7 @@ from pages.parts.marks import DEADLINES
 from pages.parts.scale import Days, days_of
 from pages.parts.tables import cell, evidence_link, head, time
 
+ANNOUNCERS = 20  # who are listed, those with most promises
 AHEAD = ("upcoming", "due")
 Window = tuple[date, date]
 
@@ -59,16 +62,8 @@ def window(row: Row) -> Window:
 
 
 def earlier_windows(row: Row) -> list[Window]:
-    """The windows that a deadline had before it was moved, in the order in which they were first told."""
-    if not row["moved"]:
-        return []
-    told = dict.fromkeys(window(one) for one in row["history"] if one["status"] == "planned")
-    own = window(row)
-    return [one for one in told if not (_inside(one, own) or _inside(own, one))]
-
-
-def _inside(inner: Window, outer: Window) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+    """The windows that a deadline had before each move, in their order."""
+    return [(move["from_start"] or move["from_end"], move["from_end"]) for move in row["moves"]]
 
 
 def days_for(rows: Iterable[Row], as_of: date) -> Days:
@@ -100,10 +95,9 @@ def _bar(own: Window, days: Days) -> Bar:
     return Bar(left, round(days.at(own[1]) + day - left, 2))
 
 
-def announcer(row: Row, speakers: dict[str, str]) -> str:
-    """Who first told a deadline: the speaker, or else the publisher; ``speakers`` by fact."""
-    first = row["history"][0]
-    return speakers.get(first["fact"]) or str(first["publisher"])
+def announcer(row: Row) -> str:
+    """Who first told a deadline; of a deed that nobody had announced, who reported it first."""
+    return str(row["announcer"] or row["history"][0]["publisher"])
 
 
 def fits(row: Row, place: str | None, force: str | None, state: str | None) -> bool:
@@ -218,10 +212,10 @@ def _key(view: View, rows: Sequence[Row]) -> str:
     return f"<ul class='key'>{states}</ul><ul class='key'>{parts}{now}</ul>"
 
 
-def table(view: View, groups: Sequence[tuple[str, list[Row]]], speakers: dict[str, str]) -> str:
+def table(view: View, groups: Sequence[tuple[str, list[Row]]]) -> str:
     """HTML: every deadline of the chart in words."""
     word = view.words
-    rows = "".join(_told(view, row, announcer(row, speakers)) for _, group in groups for row in group)
+    rows = "".join(_told(view, row) for _, group in groups for row in group)
     columns = head(view, ["deadline", "window", "announced", "moved", "outcome", "late", "evidence"])
     return (
         f"<section id='deadlines' lang='{word.lang}'><h2>{word.html('deadlines.table')}</h2>"
@@ -229,10 +223,14 @@ def table(view: View, groups: Sequence[tuple[str, list[Row]]], speakers: dict[st
     )
 
 
-def _told(view: View, row: Row, who: str) -> str:
+def _told(view: View, row: Row) -> str:
     word, state = view.words, standing(row)
     none = "<span class='quiet'>–</span>"
-    first = f"<span>{time(view, row['first_published'])} <bdi>{escape(who)}</bdi></span>" if row["promised"] else none
+    first = (
+        f"<span>{time(view, row['first_published'])} <bdi>{escape(announcer(row))}</bdi></span>"
+        if row["promised"]
+        else none
+    )
     late = word.number(row["days_late"]) if row["days_late"] is not None else none
     said = countdown(view, row) or outcome(word, row)
     cells = {
@@ -252,7 +250,7 @@ def _named(view: View, column: str, inner: str) -> str:
     return f"<td class='{column}' data-name='{view.words.html(f'column.{column}')}'>{inner}</td>"
 
 
-def grouped(view: View, rows: Iterable[Row], by: str, speakers: dict[str, str]) -> list[tuple[str, list[Row]]]:
+def grouped(view: View, rows: Iterable[Row], by: str) -> list[tuple[str, list[Row]]]:
     """Deadlines by ``place``, countries first, or by ``who`` first told them, with the name of each group."""
     place_by_place = ordered(rows)
     if by == "place":
@@ -261,5 +259,26 @@ def grouped(view: View, rows: Iterable[Row], by: str, speakers: dict[str, str]) 
         ]
     told: dict[str, list[Row]] = {}
     for row in place_by_place:
-        told.setdefault(announcer(row, speakers), []).append(row)
+        told.setdefault(announcer(row), []).append(row)
     return sorted(told.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def keeping(view: View, picture: Any) -> str:
+    """HTML: who keeps promises: of each who announced deadlines how many, and what became of them."""
+    from ledger.keeping import announcers, promises  # noqa: PLC0415 - brings pandas, drawn after the picture
+
+    word = view.words
+    found = rows_of(announcers(promises(picture)))[:ANNOUNCERS]
+    names = ("promised", "met", "met_late", "passed", "open", "moved")
+    rows = "".join(
+        f"<tr><th scope='row'><bdi>{escape(row['announcer'])}</bdi></th>"
+        + "".join(f"<td class='num' data-name='{word.html(f'kept.{n}')}'>{word.number(row[n])}</td>" for n in names)
+        + "</tr>"
+        for row in found
+    )
+    head = "".join(f"<th scope='col'>{word.html(f'kept.{name}')}</th>" for name in ("who", *names))
+    return (
+        f"<section id='keeping' lang='{word.lang}'><h2>{word.html('kept.title')}</h2>"
+        f"<p class='quiet'>{word.html('kept.note')}</p>"
+        f"<table class='ledger told'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
+    )

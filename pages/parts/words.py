@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+from extract.tables import rows
 
 # Language of the interface -> CLDR locale. ar_IQ has the month names that readers in Iraq and Syria use.
 LOCALES = {"en": "en", "ar": "ar_IQ"}
@@ -27,17 +25,15 @@ class UnknownWordError(KeyError):
 
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, dict[str, str]]:
-    with (DATA / "words.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row for row in csv.DictReader(file)}
+    return {row["key"]: row for row in rows("words.csv")}
 
 
 @lru_cache(maxsize=1)
 def _place_names() -> dict[tuple[str, str], str]:
     """Display names: the first row of data/names.csv for each place and language."""
     names: dict[tuple[str, str], str] = {}
-    with (DATA / "names.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names.setdefault((row["id"], row["lang"]), row["name"])
+    for row in rows("names.csv"):
+        names.setdefault((row["id"], row["lang"]), row["name"])
     return names
 
 
@@ -69,8 +65,8 @@ class Words:
 
     def forms(self, key: str) -> dict[str, str]:
         """All plural forms of ``key`` that this language has, for counting in the browser."""
-        rows = {k.rpartition(".")[2]: row[self.lang] for k, row in _rows().items() if k.startswith(f"{key}.")}
-        return {form: text for form, text in rows.items() if text}
+        forms = {k.rpartition(".")[2]: row[self.lang] for k, row in _rows().items() if k.startswith(f"{key}.")}
+        return {form: text for form, text in forms.items() if text}
 
     def number(self, value: int) -> str:
         """A whole number with grouping, in Latin digits as the reports themselves print them."""

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
-from extract.frames import places
+from extract.tables import places
 from pages.parts import labels
 from pages.parts.map import WINDOW
 from tests.servers import CHROMIUM, chromium, server

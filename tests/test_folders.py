@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ledger.reports import load_reports
+from ledger.folders import load_reports
 
 TEXT = "About 2,500 US troops are in Iraq. " + (
     "The coalition's mission in Iraq is to end by the end of September 2025."
@@ -62,3 +62,13 @@ def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path, caplog: pytes
         assert [report.id for report in load_reports(tmp_path)] == ["good"]
     assert "broken.json" in caplog.text
     assert "dayless.json" in caplog.text
+
+
+def test_what_no_database_takes_is_cleaned_or_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write(tmp_path, "marked", title="T\u202eitle", publisher="A\x00")
+    write(tmp_path, "ahead", published="2999-01-01")
+    (tmp_path / f"{'long' * 50}.txt").write_text(f"7 September 2025\n{TEXT}", encoding="utf-8")
+    found = {report.title: report for report in load_reports(tmp_path)}
+    assert found["Title"].publisher == "A"
+    assert max(len(report.id) for report in found.values()) <= 80
+    assert "ahead.json" in caplog.text
