@@ -95,11 +95,12 @@ def year(view: View, claims: list[Row]) -> str:
     """HTML: the least and the greatest number told as there within a year."""
     word, since = view.words, view.as_of - strength.LASTS
     present = [row for row in claims if row["status"] == "present" and row["published"] >= since]
-    ends = [end for row in present if (end := strength.stated(row))]
+    ends = [(end, row) for row in present if (end := strength.stated(row))]
     if not ends:
         return figure(word("strength.year"), word.html("count.unknown"), word("strength.never"))
-    low, high = min(low for low, _ in ends), max(high for _, high in ends)
-    value = word.number(low) if low == high else word("range.numbers", low=word.number(low), high=word.number(high))
+    low = word.count(min(ends, key=lambda one: one[0][0])[1])
+    high = word.count(max(ends, key=lambda one: (one[0][1], one[1]["count_max"] is None))[1])
+    value = low if low == high else word("range.numbers", low=low, high=high)
     return figure(word("strength.year"), escape(value), word.plural("claims", len(ends)))
 
 

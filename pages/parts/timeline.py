@@ -218,8 +218,9 @@ def table(view: View, groups: Sequence[tuple[str, list[Row]]]) -> str:
     rows = "".join(_told(view, row) for _, group in groups for row in group)
     columns = head(view, ["deadline", "window", "announced", "moved", "outcome", "late", "evidence"])
     return (
-        f"<section id='deadlines' lang='{word.lang}'><h2>{word.html('deadlines.table')}</h2>"
-        f"<table class='ledger told'>{columns}<tbody>{rows}</tbody></table></section>"
+        f"<section id='deadlines' lang='{word.lang}'><details{'' if view.phone else ' open'}>"
+        f"<summary><h2>{word.html('deadlines.table')}</h2></summary>"
+        f"<table class='ledger told'>{columns}<tbody>{rows}</tbody></table></details></section>"
     )
 
 
