@@ -279,7 +279,8 @@ def keeping(view: View, picture: Any) -> str:
     )
     head = "".join(f"<th scope='col'>{word.html(f'kept.{name}')}</th>" for name in ("who", *names))
     return (
-        f"<section id='keeping' lang='{word.lang}'><h2>{word.html('kept.title')}</h2>"
+        f"<section id='keeping' lang='{word.lang}'><details{'' if view.phone else ' open'}>"
+        f"<summary><h2>{word.html('kept.title')}</h2></summary>"
         f"<p class='quiet'>{word.html('kept.note')}</p>"
-        f"<table class='ledger told'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
+        f"<table class='ledger told'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details></section>"
     )
