@@ -50,7 +50,7 @@ def _every(text: str) -> int:
 def bring(ledger: Ledger, given: argparse.Namespace) -> int:
     """Brings in the sources one after the other; 1 when one of them could not be."""
     told = Given(published=given.published, lang=given.lang, publisher=given.publisher)
-    intake = Intake(latest_day(), told, seen=ledger.has_url)
+    intake = Intake(latest_day(), told, seen=ledger.has)
     did: Counter[str] = Counter()
     asks = sys.stdin.isatty() and not given.yes
     for source in given.source:
@@ -73,7 +73,7 @@ def follow(ledger: Ledger, given: argparse.Namespace) -> int:
             given.feeds,
             given.every,
             keep=lambda draft: _kept(ledger, draft, given.by),
-            intake=Intake(seen=ledger.has_url),
+            intake=Intake(seen=ledger.has),
             tell=lambda line: print(line, flush=True),
         )
     except FeedsError as problem:

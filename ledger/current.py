@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, exists, func, or_, select
 
 from ledger.facts import READ, SAID, Row
 from ledger.reports import Report
@@ -17,7 +17,7 @@ from ledger.schema import facts, readings, reports, reviews
 
 OWN = tuple(field.name for field in fields(Report))
 # The order of facts: of one sentence that of their ids, so that it is the same in every database.
-IN_TEXT = (readings.c.seq, facts.c.char_start, facts.c.id)
+IN_TEXT = (facts.c.char_start, facts.c.id)
 Verdicts = dict[tuple[str, str | None], Review]
 
 
@@ -69,14 +69,16 @@ def review(row: RowMapping) -> Review:
 
 def statements(connection: Connection, since: int, said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """Each report read after the reading ``since``, with the facts that count: none when it was rejected."""
-    query = _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(*IN_TEXT)
+    query = (
+        _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(readings.c.seq, *IN_TEXT)
+    )
     yield from _grouped(connection, query, said)
 
 
 def statements_of(connection: Connection, ids: Iterable[str], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """The same for the reports with these ids."""
     query = _facts().where(reports.c.seq.in_(latest_revisions().where(reports.c.id.in_(list(ids)))))
-    yield from _grouped(connection, query.order_by(*IN_TEXT), said)
+    yield from _grouped(connection, query.order_by(readings.c.seq, *IN_TEXT), said)
 
 
 def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
@@ -89,14 +91,60 @@ def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iter
 
 def facts_where(connection: Connection, *which: Any, said: Verdicts) -> list[Row]:
     """All facts of last readings that fit, in the order of their reports and texts; rejected ones too."""
-    query = _facts().where(facts.c.id.is_not(None), reports.c.seq.in_(latest_revisions()), *which)
+    query = _counting().where(*which)
     rows = connection.execute(query.order_by(reports.c.published, reports.c.id, *IN_TEXT)).mappings()
     return [fact_row(row, said) for row in rows]
 
 
+@dataclass(frozen=True)
+class About:
+    """What facts are asked for: their kind and, unless None, whose they are; ``place`` None is one not told."""
+
+    kind: str
+    force: str
+    place: str | None
+    until: date
+
+    def fits(self, row: Row) -> bool:
+        """Whether a fact, as it was corrected, is one of them."""
+        own = (row["kind"], row["force"] or "coalition", row["place"])
+        return own == (self.kind, self.force, self.place) and row["published"] <= self.until
+
+
+def facts_about(connection: Connection, asked: About, limit: int | None, said: Verdicts) -> list[Row]:
+    """The newest facts that count and fit, so many at most (None: all), the newest first."""
+    moved = [fact for (_, fact), last in said.items() if fact and last.changed and {"force", "place"} & {*last.changed}]
+    force = facts.c.force == asked.force
+    if asked.force == "coalition":
+        force = or_(force, facts.c.force.is_(None))
+    stated = and_(facts.c.kind == asked.kind, force, facts.c.place == asked.place)
+    query = _counting().where(or_(stated, facts.c.id.in_(moved)), reports.c.published <= asked.until)
+    newest = query.order_by(reports.c.published.desc(), reports.c.id.desc(), *IN_TEXT)
+    rows = connection.execution_options(yield_per=500).execute(newest).mappings()
+    whole = {report for (report, fact), last in said.items() if fact is None and last.verdict == REJECTED}
+    counted = (fact_row(row, said) for row in rows if row["report"] not in whole)
+    return list(islice((row for row in counted if row["review"] != REJECTED and asked.fits(row)), limit))
+
+
+def _counting() -> Select[Any]:
+    """The facts of last readings of last revisions, found from the facts: for few facts of many."""
+    own, last, later, origins = readings.alias("own"), readings.alias("last"), reports.alias("later"), reports.alias()
+    newest = select(func.max(readings.c.seq)).where(readings.c.report == own.c.report).scalar_subquery()
+    replaced = select(later.c.seq).where(later.c.id == reports.c.id, later.c.revision > reports.c.revision)
+    return (
+        select(*_columns(origins))
+        .select_from(facts)
+        .join(own, own.c.seq == facts.c.reading)
+        .join(last, last.c.seq == newest)
+        .join(reports, reports.c.seq == own.c.report)
+        .join(origins, and_(origins.c.id == reports.c.origin, origins.c.revision == 1))
+        .where(func.coalesce(last.c.same_as, last.c.seq) == facts.c.reading, ~replaced.exists())
+    )
+
+
 def unreviewed(connection: Connection, until: date, limit: int, said: Verdicts) -> list[Row]:
     """The newest facts published by ``until`` that have no verdict, so many at most."""
-    query = _without_verdict(until).order_by(reports.c.published.desc(), reports.c.id, facts.c.char_start)
+    query = _without_verdict(until).order_by(reports.c.published.desc(), reports.c.id, *IN_TEXT)
     return [fact_row(row, said) for row in connection.execute(query.limit(limit)).mappings()]
 
 
@@ -133,14 +181,19 @@ def _facts() -> Select[Any]:
     origins = reports.alias("origins")
     last = select(func.max(readings.c.seq)).group_by(readings.c.report)
     return (
-        select(
-            facts.c.id.label("fact"), facts.c.kind, *(facts.c[name] for name in (*SAID, *READ)),
-            reports.c.id.label("report"), reports.c.publisher, origins.c.publisher.label("voice"),
-            reports.c.published, reports.c.lang, reports.c.url,
-        )
+        select(*_columns(origins))
         .select_from(readings)
         .join(reports, readings.c.report == reports.c.seq)
         .join(origins, and_(origins.c.id == reports.c.origin, origins.c.revision == 1))
         .outerjoin(facts, facts.c.reading == func.coalesce(readings.c.same_as, readings.c.seq))
         .where(readings.c.seq.in_(last))
+    )
+
+
+def _columns(origins: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """What a fact is told with; ``origins`` is the first revision of the report that its own is a copy of."""
+    return (
+        facts.c.id.label("fact"), facts.c.kind, *(facts.c[name] for name in (*SAID, *READ)),
+        reports.c.id.label("report"), reports.c.publisher, origins.c.publisher.label("voice"),
+        reports.c.published, reports.c.lang, reports.c.url,
     )  # fmt: skip

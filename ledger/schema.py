@@ -117,6 +117,7 @@ facts = Table(
     Column("speaker", Text),
     Column("rule", Text, nullable=False),
     Index("facts_id", "id"),
+    Index("facts_about", "kind", "force", "place"),
 )  # fmt: skip
 
 # Verdicts on facts (``fact``: its id) and on whole reports (``fact`` missing). ``changed`` holds the keys that a

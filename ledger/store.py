@@ -16,8 +16,10 @@ from ledger.changes import Change, changes
 from ledger.claims import Claims
 from ledger.copies import url_key
 from ledger.current import (
+    About,
     Stored,
     Verdicts,
+    facts_about,
     facts_where,
     latest_revisions,
     number_unreviewed,
@@ -184,11 +186,6 @@ class Ledger:
             lambda connection: {i: found for i in wanted if (found := revision_of(connection, i)) is not None}
         )
 
-    def has_url(self, url: str) -> bool:
-        """Whether the ledger has a report with this address, however it is written."""
-        same = select(reports.c.seq).where(reports.c.url_key == url_key(url)).limit(1)
-        return self._read(lambda connection: connection.scalar(same) is not None)
-
     def listing(self, until: date | None = None) -> list[Row]:
         """All reports (published by ``until``), the newest first, without their texts.
 
@@ -202,6 +199,14 @@ class Ledger:
         wanted = list(ids)
         rows = self._read(lambda c: facts_where(c, facts.c.id.in_(wanted), said=verdicts(c))) if wanted else []
         return {row["fact"]: row for row in rows}
+
+    def facts_about(self, kind: str, force: str, place: str | None, until: date, limit: int | None = None) -> list[Row]:
+        """The facts of one kind, force and place (None: not told) published by ``until``, the newest first.
+
+        Corrected where they were, rejected ones left out; the keys are those of ``Ledger.facts_in``.
+        """
+        asked = About(kind, force, place, until)
+        return self._read(lambda connection: facts_about(connection, asked, limit, verdicts(connection)))
 
     def facts_in(self, report: str) -> list[Row]:
         """The facts of a report in the order of its text, rejected ones too.

@@ -1,19 +1,25 @@
-"""Tables to take away: the nations as CSV for spreadsheets and for programs."""
+"""Tables to take away, as CSV for spreadsheets and for programs: the nations, and claims of numbers."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
 from babel import Locale
 
+from ledger.facts import Row
 from ledger.picture import Picture
 
 COLUMNS = (
     "role", "count_min", "count_max", "approximate", "count_place", "count_day", "first_report",
     "last_report", "gone", "gone_on", "publisher", "url",
+)  # fmt: skip
+CLAIMS = (
+    "published", "publisher", "speaker", "force", "place", "count_min", "count_max", "approximate", "status",
+    "quote", "url", "report", "fact",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, "CSV injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -29,14 +35,27 @@ def nations_csv(picture: Picture) -> bytes:
     spreadsheet would run as a formula has an apostrophe before it.
     """
     names = Locale("en").territories
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(("code", "name", *COLUMNS))
+    lines: list[tuple[object, ...]] = []
     for row in picture.nations.astype(object).to_dict("records"):
         force = row["force"]
         code = force if force in names else ""
-        cells = (code, names.get(force, force.upper()), *(row[column] for column in COLUMNS))
-        writer.writerow([_cell(value) for value in cells])
+        lines.append((code, names.get(force, force.upper()), *(row[column] for column in COLUMNS)))
+    return _csv(("code", "name", *COLUMNS), lines)
+
+
+def claims_csv(rows: Iterable[Row]) -> bytes:
+    """Claims of numbers (``Ledger.facts_about``) as CSV, in the same form as ``nations_csv``, a row a claim.
+
+    ``count_min`` without ``count_max`` is "more than", the other way round "fewer than", neither is not stated.
+    """
+    return _csv(CLAIMS, (tuple(row[column] for column in CLAIMS) for row in rows))
+
+
+def _csv(header: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in line] for line in lines)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -1,5 +1,4 @@
-// Ticks the countdown each second without asking the server, opens evidence links in place and closes
-// the evidence with Escape.
+// Ticks the countdown each second without asking the server.
 const UNITS = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]];
 
 function tick(root, data, started) {
@@ -16,18 +15,7 @@ function tick(root, data, started) {
   }
 }
 
-// The focus goes to the evidence when it opens; when it closes, back to where it came from, if Streamlit has not drawn that anew.
-let shown = null;
-let opener = null;
-function follow() {
-  const button = document.querySelector(".st-key-close button");
-  if (button === shown) return;
-  if (!shown) opener = document.activeElement;
-  shown = button;
-  (button ?? opener)?.focus();
-}
-
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data }) {
   parentElement.stopCountdown?.();
   const root = parentElement.querySelector(".countdown");
   root.lang = data.lang;
@@ -48,24 +36,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
     tick(root, data, started);
     timer = setInterval(() => tick(root, data, started), 1000);
   }
-  const open = (event) => {
-    const anchor = event.target.closest?.("a[data-show]");
-    if (!anchor || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    setTriggerValue("show", anchor.dataset.show);
-  };
-  const close = (event) => {
-    if (event.key === "Escape" && document.querySelector(".evidence")) setTriggerValue("show", "");
-  };
-  document.addEventListener("click", open);
-  document.addEventListener("keydown", close);
-  const drawn = new MutationObserver(follow);
-  drawn.observe(document.body, { childList: true, subtree: true });
-  parentElement.stopCountdown = () => {
-    clearInterval(timer);
-    document.removeEventListener("click", open);
-    document.removeEventListener("keydown", close);
-    drawn.disconnect();
-  };
+  parentElement.stopCountdown = () => clearInterval(timer);
   return parentElement.stopCountdown;
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,9 +35,9 @@ _component = st.components.v2.component(
 )
 
 
-def countdown(view: View, shot: Snapshot, opened: Callable[[], None]) -> None:
-    """Draws the countdown; ``opened`` runs when a link to evidence anywhere on the page was clicked."""
-    _component(key="countdown", data=_data(view, shot), on_show_change=opened)
+def countdown(view: View, shot: Snapshot) -> None:
+    """Draws the countdown."""
+    _component(key="countdown", data=_data(view, shot))
 
 
 def _data(view: View, shot: Snapshot) -> dict[str, Any]:

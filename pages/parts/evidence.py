@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from html import escape
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from pages.parts.words import RIGHT_TO_LEFT, Words
 AROUND = 160  # characters of the report shown on either side of a quoted sentence
 # What stands beside a fact that a person has judged or not yet, so that it is told without colour.
 SIGNS = {"accepted": "✓", "corrected": "✎", "rejected": "✕", "open": "○"}
+NEAR = timedelta(days=30)  # after a claim; whoever speaks later speaks of another time
+BESIDE = 200  # claims until then, of which the nearest are shown beside one
 SHOWN = 6  # sentences of one kind in the panel; the report pages have them all
 
 
@@ -24,6 +27,37 @@ def chosen(shot: Snapshot, key: str | None) -> tuple[str, Row] | None:
     rows = tables.get(kind, [])
     row = next((row for row in rows if show_key(kind, row) == key), None)
     return None if row is None else (kind, row)
+
+
+def panel_of(view: View, shot: Snapshot, key: str) -> str | None:
+    """HTML of the evidence for a key, that of a row or ``fact:ID`` of one claim; None when there is none."""
+    kind, _, ident = key.partition(":")
+    if kind == "fact":
+        return _claim_panel(view, ident)
+    found = chosen(shot, key)
+    return panel(view, *found) if found else None
+
+
+def _claim_panel(view: View, ident: str) -> str | None:
+    """One claim of a number of troops, with what others state of that force and place, the nearest days first."""
+    ledger = view.books.ledger
+    told = ledger.facts([ident]).get(ident)
+    if told is None or told["kind"] != "troops":
+        return None
+    told = told | {"force": told["force"] or "coalition"}
+    until = min(view.as_of, told["published"] + NEAR)
+    rows = ledger.facts_about("troops", told["force"], told["place"], until, BESIDE)
+    if ident not in {row["fact"] for row in rows}:
+        return None
+    rows.sort(key=lambda row: abs(row["published"] - told["published"]))
+    others = [row for row in rows if row["fact"] != ident]
+    word = view.words
+    state = word("state.claim", n=word.count(told), status=word(f"troops.{told['status']}"))
+    return (
+        f"<div class='evidence' role='region' lang='{word.lang}'><h2>{escape(title_of(view, 'troops', told))}</h2>"
+        f"<p class='state'>{escape(state)}</p>{_card(view, told, first=True)}"
+        f"{_list(view, 'evidence.beside', others)}</div>"
+    )
 
 
 def panel(view: View, kind: str, row: Row) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
@@ -17,8 +18,16 @@ from pages.parts.data import Books, books
 from pages.parts.words import LOCALES, Words, words
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
-PAGES = {"overview": "app.py", "reports": "pages/reports.py", "add": "pages/add.py", "about": "pages/about.py"}
-KEPT = ("show", "report", "fact", "view", "from", "to")  # what else of the address a change of language keeps
+PAGES = {
+    "overview": "app.py",
+    "troops": "pages/troops.py",
+    "deadlines": "pages/deadlines.py",
+    "reports": "pages/reports.py",
+    "add": "pages/add.py",
+    "about": "pages/about.py",
+}
+# What else of the address a change of language keeps: whose evidence is open, and what was chosen on a page.
+KEPT = ("show", "report", "fact", "view", "from", "to", "force", "place", "state", "by")
 
 # Streamlit's own date input would take a third of the time in which the page comes up.
 _day_field = st.components.v2.component(
@@ -38,15 +47,18 @@ def today() -> date:
 class View:
     """How this visitor looks: words, as-of day, today in Baghdad, theme (light or dark), phone or not.
 
-    ``books`` is the ledger that everything on the page comes from.
+    ``books`` is the ledger that everything on the page comes from, ``page`` a key of ``PAGES``, ``chosen`` what
+    the visitor chose on it, as parameters of its address.
     """
 
+    page: str
     books: Books
     words: Words
     as_of: date
     today: date
     theme: str
     phone: bool
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     def query(self, **more: str) -> dict[str, str]:
         """Address parameters that keep the language and, when it was chosen, the day."""
@@ -60,27 +72,38 @@ class View:
         return escape(f"{page or './'}?{urlencode(self.query(**more))}")
 
     def permalink(self, **more: str) -> str:
-        """Like ``link`` to the overview, with the day written out even when it is today."""
-        return self.link(as_of=self.as_of.isoformat(), **more)
+        """Like ``link`` to this page with its choices, the day written out even when it is today."""
+        page = "" if self.page == "overview" else self.page
+        return self.link(page, **{"as_of": self.as_of.isoformat(), **self.chosen, **more})
+
+    def choosing(self, **chosen: str) -> View:
+        """The same view with what was chosen on its page; an empty choice is none."""
+        return replace(self, chosen={name: value for name, value in chosen.items() if value})
 
 
 def frame(page: str) -> View:
     """Sets up the page (a key of ``PAGES``), draws its masthead and tells how the visitor looks at it."""
     lang, known_lang = _language(st.query_params.get("lang"))
+    _keep(lang)
     word = words(lang)
     st.set_page_config(page_title=word(f"title.{page}"), page_icon=_icon(), layout="wide")
     now = today()
     opened = books(now)
     as_of, notice = _day(st.query_params.get("as_of"), opened.first, now)
     agent = st.context.headers.get("User-Agent", "")
-    view = View(opened, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent)
+    view = View(page, opened, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent)
     st.html(f"<style>{_style()}{_direction(word)}{_here(page)}</style>")
     _masthead(view, page)
     messages = [] if known_lang else [word("notice.lang")]
     messages += [word(notice, day=word.day(as_of))] if notice else []
     if messages:
-        st.html(f"<p class='notice' role='status' lang='{lang}'>{escape(' '.join(messages))}</p>")
+        notify(view, " ".join(messages))
     return view
+
+
+def notify(view: View, message: str) -> None:
+    """Draws a quiet notice."""
+    st.html(f"<p class='notice' role='status' lang='{view.words.lang}'>{escape(message)}</p>")
 
 
 def _language(asked: str | None) -> tuple[str, bool]:
@@ -88,6 +111,13 @@ def _language(asked: str | None) -> tuple[str, bool]:
     browser = (st.context.locale or "en").split("-")[0].lower()
     default = browser if browser in LOCALES else "en"
     return (asked, True) if asked in LOCALES else (default, asked is None)
+
+
+def _keep(lang: str) -> None:
+    """Writes a new language into the address: Streamlit's link to the page that is open leaves that as it was."""
+    if st.session_state.get("lang", lang) != lang:
+        st.query_params["lang"] = lang
+    st.session_state["lang"] = lang
 
 
 def _day(asked: str | None, first: date, last: date) -> tuple[date, str | None]:

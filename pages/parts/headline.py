@@ -80,7 +80,8 @@ def figures(view: View, shot: Snapshot) -> str:
     return f"<dl class='figures' lang='{word.lang}'>{''.join(cells)}</dl>"
 
 
-def _figure(label: str, value: str, note: str) -> str:
+def figure(label: str, value: str, note: str) -> str:
+    """HTML: a cell of the strip; ``value`` is HTML, the others text."""
     return f"<div><dt>{escape(label)}</dt><dd><strong>{value}</strong><span>{escape(note)}</span></dd></div>"
 
 
@@ -88,23 +89,23 @@ def _troops_figure(view: View, row: Row | None, force: str, place: str) -> str:
     word = view.words
     label = word("figure.troops", force=word.whose(force), place=word.place(place))
     if row is None or not _stated(row):
-        return _figure(label, word.html("count.unknown"), word("figure.never"))
+        return figure(label, word.html("count.unknown"), word("figure.never"))
     value = evidence_link(view, show_key("troops", row), escape(word.count(row)))
     note = word("figure.stated", day=word.short(row["published"]))
     if row["age_days"]:
         note = word("figure.stated.ago", day=word.short(row["published"]), age=word.plural("days", row["age_days"]))
-    return _figure(label, value, note)
+    return figure(label, value, note)
 
 
 def _bases_figure(view: View, shot: Snapshot) -> str:
     word = view.words
     if not shot.bases:
-        return _figure(word("figure.sites"), word.html("count.unknown"), word("figure.sites.never"))
+        return figure(word("figure.sites"), word.html("count.unknown"), word("figure.sites.never"))
     held = [row for row in shot.bases if row["state"] in HELD]
     value = word("figure.of", n=word.number(len(held)), all=word.number(len(shot.bases)))
     doubtful = sum(row["state"] in {"overdue", "contested", "leaving"} for row in held)
     note = word.plural("figure.doubtful", doubtful) if doubtful else word("figure.sites.note")
-    return _figure(word("figure.sites"), f"<a href='#sites'>{escape(value)}</a>", note)
+    return figure(word("figure.sites"), f"<a href='#sites'>{escape(value)}</a>", note)
 
 
 def _nations_figure(view: View, shot: Snapshot) -> str:
@@ -113,4 +114,4 @@ def _nations_figure(view: View, shot: Snapshot) -> str:
     gone = sum(bool(row["gone"]) for row in nations)
     value = word("figure.of", n=word.number(len(nations) - gone), all=word.number(len(nations)))
     note = word.plural("figure.gone", gone)
-    return _figure(word("figure.nations"), f"<a href='#nations'>{escape(value)}</a>", note)
+    return figure(word("figure.nations"), f"<a href='#nations'>{escape(value)}</a>", note)

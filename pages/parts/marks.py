@@ -26,6 +26,26 @@ BASES: dict[str, tuple[str, str, str]] = {
     "left": ("#5f6672", "#9aa2ae", "<circle cx='32' cy='32' r='17' fill='none' stroke-width='6'/>"),
 }
 
+# What a number of troops was told as -> the same. Drawn full for a number told exactly, hollow for "about".
+CLAIMS: dict[str, tuple[str, str, str]] = {
+    "present": ("#0068a5", "#56b4e9", "<circle cx='32' cy='32' r='23'/>"),
+    "arriving": ("#007a58", "#2fc79a", "<path d='M32 8 59 54H5z'/>"),
+    "planned": ("#a03d7c", "#e59cc6", "<path d='M32 5 59 32 32 59 5 32z'/>"),
+    "leaving": ("#b86e00", "#f0ae2e", "<path d='M32 56 5 10H59z'/>"),
+    "left": ("#5f6672", "#9aa2ae", "<path d='M32 42 8 6H56z'/><path d='M8 49H56V57H8z'/>"),
+    "past": ("#6b5d4a", "#c0ad90", "<path d='M11 11H53V53H11z'/>"),
+}
+
+# State of a deadline -> the same; "done" was done without having been announced.
+DEADLINES: dict[str, tuple[str, str, str]] = {
+    "upcoming": ("#0068a5", "#56b4e9", BASES["left"][2]),
+    "due": ("#b86e00", "#f0ae2e", BASES["leaving"][2]),
+    "passed": ("#c74400", "#ff7d45", BASES["overdue"][2]),
+    "met": ("#007a58", "#2fc79a", BASES["present"][2]),
+    "met_late": ("#a03d7c", "#e59cc6", BASES["contested"][2]),
+    "done": ("#5f6672", "#9aa2ae", "<path d='M32 52 9 14H55z'/>"),
+}
+
 # State of a region's deadline -> (colour on light, colour on dark).
 REGIONS: dict[str, tuple[str, str]] = {
     "upcoming": ("#56b4e9", "#2f7fb0"),
@@ -41,8 +61,8 @@ def colour(hexadecimal: str, alpha: int = 255) -> list[int]:
     return [int(hexadecimal[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]
 
 
-def _shape(state: str, paint: str) -> str:
-    return f"<g fill='{paint}' stroke='{paint}'>{BASES[state][2]}</g>"
+def _shape(state: str, paint: str, among: dict[str, tuple[str, str, str]] = BASES) -> str:
+    return f"<g fill='{paint}' stroke='{paint}'>{among[state][2]}</g>"
 
 
 def _svg(width: int, body: str) -> str:
@@ -78,3 +98,24 @@ def style() -> str:
     for state, (light, dark) in REGIONS.items():
         rules.append(f".swatch.{state},.chip.{state}{{--paint:light-dark({light},{dark})}}")
     return "".join(rules)
+
+
+@lru_cache(maxsize=1)
+def chart_style() -> str:
+    """CSS of charts: marks ``.claim.STATUS``, hollow with ``.about``, and ``.deadline.STATE`` on ``.track.STATE``."""
+    rules = []
+    for status, (light, dark, shape) in CLAIMS.items():
+        hollow = f"<g fill='none' stroke='#000' stroke-width='9' stroke-linejoin='round'>{shape}</g>"
+        full, open_ = _svg(BOX, _shape(status, "#000", CLAIMS)), _inset(hollow)
+        rules.append(f'.claim.{status}{{--paint:light-dark({light},{dark});--shape:url("{full}")}}')
+        rules.append(f'.claim.{status}.about{{--shape:url("{open_}")}}')
+    for state, (light, dark, _) in DEADLINES.items():
+        mask = _svg(BOX, _shape(state, "#000", DEADLINES))
+        rules.append(f".deadline.{state},.track.{state}{{--paint:light-dark({light},{dark})}}")
+        rules.append(f'.deadline.{state}{{--shape:url("{mask}")}}')
+    return "".join(rules)
+
+
+def _inset(drawing: str) -> str:
+    """A mark whose outline reaches no farther than the full mark."""
+    return _svg(BOX, f"<g transform='translate(5,5) scale(.84)'>{drawing}</g>")

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import headline, map, tables
 from pages.parts.countdown import countdown
 from pages.parts.data import Snapshot, snapshot
-from pages.parts.evidence import chosen, panel
+from pages.parts.drawer import drawer, show
 from pages.parts.frame import View, footer, frame
 
 
@@ -20,10 +20,10 @@ def overview() -> None:
         with st.container(key="map-side"):
             _map(view, shot)
         with st.container(key="rail"):
-            countdown(view, shot, _opened)
+            countdown(view, shot)
             if shot.deadlines:
                 st.html(tables.timetable(view, shot))
-    _evidence(view, shot)
+    drawer(view, shot)
     with st.container(key="below", horizontal=True, gap="medium"):
         with st.container(key="nations-side"):
             st.html(tables.nations(view, shot))
@@ -47,36 +47,7 @@ def _map(view: View, shot: Snapshot) -> None:
 def _picked() -> None:
     """A click on the map: its base becomes what the address shows; a click beside it closes the panel."""
     objects = st.session_state["map"].selection.objects.get("bases")
-    _show(objects[0]["show"] if objects else None)
-
-
-def _opened() -> None:
-    _show(st.session_state["countdown"].show)
-
-
-def _show(key: str | None) -> None:
-    if key:
-        st.query_params["show"] = key
-    else:
-        st.query_params.pop("show", None)
-
-
-def _evidence(view: View, shot: Snapshot) -> None:
-    """The panel beside the page, open while the address asks for the evidence of something."""
-    show = st.query_params.get("show")
-    if not show:
-        return
-    found = chosen(shot, show)
-    if show == tables.ALL_DEADLINES:
-        inside = tables.all_deadlines(view, shot)
-    elif found:
-        inside = panel(view, *found)
-    else:
-        st.html(f"<p class='notice' role='status'>{view.words.html('notice.show')}</p>")
-        return
-    with st.container(key="drawer"):
-        st.button(view.words("evidence.close"), key="close", on_click=_show, args=(None,), type="tertiary")
-        st.html(inside)
+    show(objects[0]["show"] if objects else None)
 
 
 def _download(view: View, shot: Snapshot) -> None:

@@ -17,12 +17,13 @@ ALL_DEADLINES = "deadlines"  # evidence key that opens the list of all
 
 
 def evidence_link(view: View, key: str, inner: str) -> str:
-    """A link to the evidence of ``key`` around HTML ``inner``: opens in place, and is a permalink."""
+    """A link to the evidence of ``key`` around HTML ``inner``: opens in place, and is a permalink to this page."""
     address, name = view.permalink(show=key), view.words.html("evidence.open")
     return f"<a class='ev' data-show='{escape(key)}' href='{address}' title='{name}'>{inner}</a>"
 
 
-def _time(view: View, day: date | None) -> str:
+def time(view: View, day: date | None) -> str:
+    """HTML: a day for narrow columns."""
     if day is None:
         return f"<span class='quiet'>{view.words.html('day.unknown')}</span>"
     return f"<time datetime='{day.isoformat()}'>{escape(view.words.short(day))}</time>"
@@ -33,12 +34,14 @@ def _flag(force: str) -> str:
     return f"<img class='flag' src='{source}' alt='' width='24' height='18' loading='lazy'>"
 
 
-def _head(view: View, names: list[str]) -> str:
+def head(view: View, names: list[str]) -> str:
+    """HTML: the head of a table from the keys of its columns."""
     cells = "".join(f"<th scope='col'>{view.words.html(f'column.{name}')}</th>" for name in names)
     return f"<thead><tr>{cells}</tr></thead>"
 
 
-def _cell(column: str, inner: str) -> str:
+def cell(column: str, inner: str) -> str:
+    """HTML: a cell that knows its column."""
     return f"<td class='{column}'>{inner}</td>"
 
 
@@ -47,11 +50,11 @@ def nations(view: View, shot: Snapshot) -> str:
     word = view.words
     order = sorted(shot.nations, key=lambda row: (bool(row["gone"]), -(row["count_max"] or row["count_min"] or 0)))
     rows = "".join(_nation(view, row) for row in order)
-    head = _head(view, ["nation", "role", "number", "first", "last", "evidence"])
+    titles = head(view, ["nation", "role", "number", "first", "last", "evidence"])
     return (
         f"<section id='nations' lang='{word.lang}'><h2>{word.html('nations.title')}</h2>"
         f"<p class='quiet'>{word.html('nations.note')}</p>"
-        f"<table class='ledger nations'>{head}<tbody>{rows}</tbody></table></section>"
+        f"<table class='ledger nations'>{titles}<tbody>{rows}</tbody></table></section>"
     )
 
 
@@ -71,10 +74,10 @@ def _nation(view: View, row: Row) -> str:
     return (
         f"<tr{' class=gone' if row['gone'] else ''}>"
         f"<th scope='row'>{_flag(row['force'])}<span>{escape(word.force(row['force']))}{gone}</span></th>"
-        + _cell("role", escape(_roles(view, row)))
-        + _cell("number", number)
-        + _cell("first", _time(view, row["first_report"]))
-        + _cell("last", _time(view, row["last_report"]))
+        + cell("role", escape(_roles(view, row)))
+        + cell("number", number)
+        + cell("first", time(view, row["first_report"]))
+        + cell("last", time(view, row["last_report"]))
         + f"<td class='go'>{evidence}</td></tr>"
     )
 
@@ -113,7 +116,7 @@ def _site(view: View, row: Row) -> str:
     word = view.words
     name = evidence_link(view, show_key("base", row), escape(word.place(row["place"])))
     where = word("site.where", place=word.place(row["region"] or row["country"]), force=word.force(row["force"]))
-    return f"<tr><th scope='row'>{name}<small>{escape(where)}</small></th><td>{_time(view, row['published'])}</td></tr>"
+    return f"<tr><th scope='row'>{name}<small>{escape(where)}</small></th><td>{time(view, row['published'])}</td></tr>"
 
 
 def timetable(view: View, shot: Snapshot) -> str:

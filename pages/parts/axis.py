@@ -1,0 +1,41 @@
+"""The time line of a chart: its days and their words, from left to right in every language."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from babel.dates import format_date
+
+from pages.parts import marks
+from pages.parts.frame import View
+from pages.parts.scale import Days
+
+
+def style() -> None:
+    """Gives the page the look of charts; pages without one do not carry it."""
+    st.html(_style())
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return f"<style>{Path(__file__).with_name('charts.css').read_text(encoding='utf-8')}{marks.chart_style()}</style>"
+
+
+def ticks(view: View, days: Days) -> str:
+    """HTML: the lines of a time line with their words, and the as-of day as a rule."""
+    found = days.ticks()
+    yearly = all(day.month == 1 for day in found)
+    lines = "".join(
+        f"<i class='tick' style='left:{days.at(day)}%'><b>{escape(_tick(view, day, yearly))}</b></i>" for day in found
+    )
+    return f"{lines}<i class='now' style='left:{days.at(view.as_of)}%'></i>"
+
+
+def _tick(view: View, day: date, yearly: bool) -> str:
+    """A year, or a month; the year stands with its first month."""
+    form = "y" if yearly else "MMM y" if day.month == 1 else "MMM"
+    return format_date(day, form, view.words.locale)
