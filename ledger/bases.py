@@ -96,15 +96,18 @@ def _since(site: Site, first: int) -> date:
 def _contradictions(site: Site) -> list[Telling]:
     """The last words of other voices that contradict the latest one and are of the same 30 days, newest first."""
     last, day, told = site.last, day_of(site.last), site.words.told
+    since = day - SAME_TIME
     latest: dict[str, Telling] = {}
     for at in reversed(range(site.count)):
-        if told[at].published < day - SAME_TIME:
+        word = told[at]
+        if word.published < since:
             break
-        latest.setdefault(told[at].voice, told[at])
+        latest.setdefault(word.source.voice, word)
     return [
         word
         for voice, word in latest.items()
-        if voice != last.voice and abs(day - day_of(word)) <= SAME_TIME and _contradict(word, last)
+        if status_of(word) != status_of(last) and voice != last.voice
+        if abs(day - day_of(word)) <= SAME_TIME and _contradict(word, last)
     ]
 
 

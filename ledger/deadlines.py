@@ -249,7 +249,7 @@ def _done(claims: Claims, group: list[Act], view: View) -> Row:
 def _row(core: Telling, told: list[Telling]) -> Row:
     start, end = window(core.claim)
     claim = core.claim
-    history = sorted(set(told))
+    history = sorted({telling.fact: telling for telling in told}.values())
     return {
         "place": claim.place,
         "force": claim.force,

@@ -128,7 +128,9 @@ class Plans:
         told = [promise for promise in found if promise]
         standing = list(told)
         for later in told:
-            moved = [earlier for earlier in standing if _replaces(later, earlier, deeds, view)]
+            # What stands before ``later`` in the list was first told before it.
+            known = standing[: standing.index(later)] if _is_ahead(later) else []
+            moved = [earlier for earlier in known if _replaces(later, earlier, deeds, view)]
             if moved:
                 later.moved = min(moved, key=lambda earlier: abs(earlier.end - later.end))
                 standing.remove(later.moved)
@@ -140,19 +142,22 @@ def _as_of(promise: Promise, day: date) -> Standing | None:
     return Standing(promise.tellings, count, promise.cores[until(promise.cores, day) - 1]) if count else None
 
 
+def _is_ahead(promise: Standing) -> bool:
+    """Whether its day was still to come when it was first told."""
+    return promise.tellings[0].published <= window(promise.tellings[0].claim)[1]
+
+
 def _replaces(later: Standing, earlier: Standing, deeds: list[Deed], view: View) -> bool:
     """Whether the day was moved from ``earlier`` to ``later``, rather than both being promised.
 
-    Not when ``later`` was over when first told (that is looking back), when ``earlier`` had been kept or
-    was long past, or when ``earlier`` was told again as still ahead after ``later`` was known: then the
-    two are phases of one plan. So they are when both came up in one report, or when a report that knows
-    both adds the nearer one.
+    ``later`` was first told after ``earlier``, and before it was over itself (else that is looking back).
+    Not when ``earlier`` had been kept or was long past, or when it was told again as still ahead after
+    ``later`` was known: then the two are phases of one plan. So they are when both came up in one report,
+    or when a report that knows both adds the nearer one.
     """
     new, old = later.tellings[0], earlier.tellings[0]
     return (
-        old < new
-        and old.report != new.report
-        and new.published <= window(new.claim)[1]
+        old.report != new.report
         and new.published <= earlier.end + SAME_STORY
         and not any(again.published <= earlier.end for again in _again(earlier, new))
         and not (later.end < earlier.end and _told_in(earlier, new))

@@ -60,6 +60,13 @@ class Tellings(list[Telling]):
         super().__init__(tellings)
         self.days = array("l", [telling.published.toordinal() for telling in self])
 
+    def first(self, count: int) -> Tellings:
+        """A copy of the first ``count``."""
+        part = Tellings()
+        part.extend(self[:count])
+        part.days = self.days[:count]
+        return part
+
     def take(self, telling: Telling) -> None:
         """Adds a telling at its place."""
         at = len(self) if self and self[-1] < telling else bisect_left(self, telling)
@@ -101,7 +108,8 @@ def first_of(tellings: Tellings, telling: Telling) -> int:
 
 def newest(told: Iterable[tuple[Tellings, int]], most: int) -> list[Telling]:
     """The ``most`` newest of the first so many tellings of each list, the oldest of them first."""
-    return sorted(telling for tellings, count in told for telling in tellings[max(count - most, 0) : count])[-most:]
+    parts = [tellings[max(count - most, 0) : count] for tellings, count in told]
+    return parts[0] if len(parts) == 1 else sorted(telling for part in parts for telling in part)[-most:]
 
 
 def window(claim: Claim) -> tuple[date, date]:

@@ -68,7 +68,7 @@ class Words:
         """A copy of what was said before ``day``."""
         count = before(self.told, day)
         words = Words(self.place, self.side)
-        words.told = Tellings(self.told[:count])
+        words.told = self.told.first(count)
         words.runs, words.left = self.runs[:count], self.left[:count]
         return words
 
