@@ -35,7 +35,7 @@ def shot(browser: Browser, address: str, look: dict[str, Any], path: Path) -> No
     page = context.new_page()
     page.goto(address)
     page.locator(".foot").wait_for(timeout=60_000)
-    if "?" in address and not address.split("?")[0].endswith(("reports", "add", "about")):
+    if "?" in address and not address.split("?", maxsplit=1)[0].endswith(("reports", "add", "about")):
         page.locator(".stDeckGlJsonChart canvas").wait_for()
     page.wait_for_timeout(3000)
     page.screenshot(path=path)
