@@ -23,6 +23,8 @@ SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
     "arabic": ("?lang=ar&as_of=2025-09-07", WIDE),
     "evidence": ("?lang=en&as_of=2025-09-07&show=base:ain-al-asad:US", WIDE),
     "report": ("reports?lang=en&report=2025-09-07-al-araby-al-jadeed", WIDE),
+    "review": ("add?lang=en&view=review", WIDE),
+    "changes": ("about?lang=ar&view=changes&from=2026-08-01&to=2026-10-05", WIDE),
     "phone": ("?lang=en&as_of=2025-09-07", PHONE),
 }
 
@@ -33,7 +35,7 @@ def shot(browser: Browser, address: str, look: dict[str, Any], path: Path) -> No
     page = context.new_page()
     page.goto(address)
     page.locator(".foot").wait_for(timeout=60_000)
-    if "reports" not in address:
+    if "?" in address and not address.split("?", maxsplit=1)[0].endswith(("reports", "add", "about")):
         page.locator(".stDeckGlJsonChart canvas").wait_for()
     page.wait_for_timeout(3000)
     page.screenshot(path=path)

@@ -42,6 +42,12 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def still(page: Page) -> None:
+    """Waits until the page is drawn: a key that is pressed before that is lost, as for a person."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_timeout(300)
+
+
 def draft(page: Page, text: str) -> None:
     """Pastes a text and waits for its draft."""
     page.locator(".st-key-pasted textarea").fill(text)
@@ -102,12 +108,15 @@ def test_a_review_by_keyboard_alone(page: Page, address: str) -> None:
     judged = page.locator(".judged")
     for key, said in (("1", "accepted"), ("2", "rejected")):
         before = judged.inner_text()
+        still(page)
         page.keyboard.press(key)
         expect(page.locator(".st-key-last")).to_contain_text(said)
         expect(judged).not_to_have_text(before, use_inner_text=True)
+    still(page)
     waits = page.locator(".st-key-views a").nth(1).inner_text()
     page.keyboard.press("4")
     expect(page.locator(".st-key-unskip")).to_be_visible()
+    still(page)
     page.keyboard.press("3")
     use = page.get_by_role("button", name="Use these values")
     expect(use).to_be_visible()
