@@ -53,8 +53,11 @@ def stored(row: RowMapping) -> Stored:
 
 
 def verdicts(connection: Connection, since: int = 0) -> Verdicts:
-    """The last review of each fact and of each report (fact None), of those after the review ``since``."""
-    query = select(reviews).where(reviews.c.seq > since).order_by(reviews.c.seq)
+    """The last review of each fact and of each report (fact None), of those added after the review ``since``.
+
+    The last by when it was said: an archive may bring in older ones later.
+    """
+    query = select(reviews).where(reviews.c.seq > since).order_by(reviews.c.at, reviews.c.seq)
     found = [review(row) for row in connection.execute(query).mappings()]
     return {(said.report, said.fact): said for said in found}
 

@@ -18,6 +18,7 @@ from ledger.schema import facts, readings, reports
 
 # A text is compared with so many others at most: a band that more of them share is boilerplate.
 CANDIDATES = 20
+Sketch = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Prepared:
     facts: list[Row]
     url_key: str | None
     content_key: str
-    sketch: tuple[int, ...]
+    sketch: Sketch
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def foreseen(connection: Connection, new: Prepared) -> Kept:
     if known := _known(connection, new):
         return known
     ident = _free(connection, new.report.id)
-    return Kept(ident, True, None, len(new.facts), _origin(connection, new) or ident)
+    return Kept(ident, True, None, len(new.facts), origin_of(connection, new.sketch) or ident)
 
 
 def keep(connection: Connection, new: Prepared, by: str) -> Kept:
@@ -103,13 +104,13 @@ def _free(connection: Connection, ident: str) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _origin(connection: Connection, new: Prepared) -> str | None:
-    """The report that the text is a near copy of: the first of its group, or None."""
-    if not new.sketch:
+def origin_of(connection: Connection, drawn: Sketch) -> str | None:
+    """The report that the text with this sketch is a near copy of: the first of its group, or None."""
+    if not drawn:
         return None
     shared = (
         select(band_rows.c.report, func.count().label("bands"))
-        .where(tuple_(band_rows.c.band, band_rows.c.place).in_(_bands(new)))
+        .where(tuple_(band_rows.c.band, band_rows.c.place).in_(_bands(drawn)))
         .group_by(band_rows.c.report)
         .order_by(func.count().desc(), band_rows.c.report)
         .limit(CANDIDATES)
@@ -122,12 +123,12 @@ def _origin(connection: Connection, new: Prepared) -> str | None:
         .order_by(shared.c.bands.desc(), reports.c.seq)
     )
     rows = connection.execute(query)
-    return next((row.origin for row in rows if alike(sketch(row.text), new.sketch) >= COPY), None)
+    return next((row.origin for row in rows if alike(sketch(row.text), drawn) >= COPY), None)
 
 
-def _bands(new: Prepared) -> list[tuple[int, int]]:
-    """The bands of the text, each with its place."""
-    return [(band, place) for place, band in enumerate(bands(new.sketch))]
+def _bands(drawn: Sketch) -> list[tuple[int, int]]:
+    """The bands of a text by its sketch, each with its place."""
+    return [(band, place) for place, band in enumerate(bands(drawn))]
 
 
 def _insert(connection: Connection, new: Prepared, by: str, revision: int, origin: str) -> Kept:
@@ -135,11 +136,16 @@ def _insert(connection: Connection, new: Prepared, by: str, revision: int, origi
         "revision": revision, "url_key": new.url_key, "content_key": new.content_key, "origin": origin,
         "added_at": datetime.now(UTC), "added_by": by,
     }  # fmt: skip
-    seq = connection.execute(insert(reports).values(values).returning(reports.c.seq)).scalar_one()
-    if marks := [{"band": band, "place": place, "report": seq} for band, place in _bands(new)]:
-        connection.execute(insert(band_rows), marks)
-    keep_reading(connection, seq, new.facts)
+    keep_reading(connection, keep_revision(connection, values, new.sketch), new.facts)
     return Kept(new.report.id, True, None, len(new.facts), origin)
+
+
+def keep_revision(connection: Connection, values: Row, drawn: Sketch) -> int:
+    """Adds a row to the reports, with the bands of its text; its ``seq``."""
+    seq: int = connection.execute(insert(reports).values(values).returning(reports.c.seq)).scalar_one()
+    if marks := [{"band": band, "place": place, "report": seq} for band, place in _bands(drawn)]:
+        connection.execute(insert(band_rows), marks)
+    return seq
 
 
 def keep_reading(connection: Connection, report: int, found: list[Row]) -> bool:

@@ -302,7 +302,12 @@ class Ledger:
     def _catch_up(self, connection: Connection) -> None:
         """Takes in what was read and said since it last looked."""
         reading, review = self._seen
-        new = verdicts(connection, review)
+        before = self._verdicts
+        new = {
+            of: said
+            for of, said in verdicts(connection, review).items()
+            if of not in before or said.at >= before[of].at
+        }
         self._verdicts |= new
         for ident, rows in statements(connection, reading, self._verdicts):
             self._claims.put(ident, rows)
