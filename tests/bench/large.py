@@ -1,0 +1,160 @@
+"""What a page asks of a ledger with 100,000 reports and 1,000,000 facts, and how long the answers take.
+
+    python -m tests.bench.large [REPORTS]
+
+The rows are written in bulk, in SQLite and (where it is installed) in PostgreSQL: reports of about 1,250 characters
+over ten years, one in 20 with a second revision, ten facts a reading, one in ten read by an earlier version too, one
+in 100 with verdicts. Printed are the medians of what every page asks, of what single pages ask, the time and memory
+of the first picture, and the time to add one more report. Exit 1 when a question of every page takes longer than
+10 ms, or the first load needs more than 1.5 GB.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, timedelta
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Table, insert, text
+
+from extract import version
+from ledger import schema
+from ledger.copies import BANDS
+from ledger.database import writing
+from ledger.facts import read_facts
+from ledger.store import Ledger
+from tests.bench.adding import synthetic
+from tests.databases import new_sqlite, postgres, programs
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REPORTS, FACTS, AT_ONCE, ROUNDS = 100_000, 10, 2_000, 20
+REVISED, REREAD, REVIEWED = 20, 10, 100  # one in so many
+FIRST_DAY, DAYS = date(2016, 1, 1), 3_650
+ADDED = datetime(2026, 1, 1, tzinfo=UTC)
+EVERY_PAGE_MS, MEMORY_MB = 10.0, 1_500.0
+UNITS_A_MB = 2**20 if sys.platform == "darwin" else 2**10
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def filled(ledger: Ledger, number: int) -> None:
+    """Writes so many reports with all that goes with them, in one transaction."""
+    tables = {table.name: table for table in (schema.reports, schema.bands, schema.readings, schema.facts)}
+    with writing(ledger.engine) as connection:
+        for rows in blocks(number):
+            for name, table in tables.items():
+                connection.execute(insert(table), rows[name])
+            connection.execute(insert(schema.reviews), rows["reviews"])
+        if ledger.engine.dialect.name == "postgresql":
+            for name in ("reports", "readings"):
+                connection.execute(text(f"SELECT setval('{name}_seq_seq', (SELECT max(seq) FROM {name}))"))  # noqa: S608
+    with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def blocks(number: int) -> Iterator[Rows]:
+    """The rows of all tables, some reports at once."""
+    chance = random.Random(1)  # noqa: S311 - the same in every run
+    models = list(synthetic(500))
+    stated = [read_facts(model) for model in models]
+    pool = [row for rows in stated for row in rows]
+    rows: Rows = {name: [] for name in ("reports", "bands", "readings", "facts", "reviews")}
+    seq = reading = 0
+    for at, model in enumerate(islice(cycle(models), number)):
+        day = FIRST_DAY + timedelta(at * DAYS // number)
+        for revision in range(1, 3 if at % REVISED == 0 else 2):
+            seq += 1
+            rows["reports"].append(report_row(model, at, day, revision) | {"seq": seq})
+            marks = [{"band": chance.getrandbits(62), "place": place, "report": seq} for place in range(BANDS)]
+            rows["bands"].extend(marks)
+            for reader in ("earlier", version()) if at % REREAD == 0 else (version(),):
+                reading += 1
+                rows["readings"].append(
+                    {"seq": reading, "report": seq, "version": reader, "at": ADDED, "same_as": None}
+                )
+                for fact in chance.sample(pool, FACTS):
+                    rows["facts"].append(fact | {"reading": reading, "id": f"{chance.getrandbits(64):016x}"})
+        if at % REVIEWED == 0:
+            rows["reviews"].append(review_row(rows["facts"][-1]["id"], f"r{at:06}", at))
+        if len(rows["reports"]) >= AT_ONCE or at == number - 1:
+            yield rows
+            rows = {name: [] for name in rows}
+
+
+def report_row(model: Any, at: int, day: date, revision: int) -> dict[str, Any]:
+    ident = f"r{at:06}"
+    return vars(model) | {
+        "id": ident, "revision": revision, "url": f"https://example.org/{at}", "url_key": f"example.org/{at}",
+        "content_key": f"{at:032x}{revision:032x}", "published": day, "origin": ident,
+        "added_at": ADDED, "added_by": "bench",
+    }  # fmt: skip
+
+
+def review_row(fact: str, report: str, at: int) -> dict[str, Any]:
+    return {
+        "report": report, "fact": None if at % (20 * REVIEWED) == 0 else fact, "verdict": "rejected", "changed": None,
+        "who": "bench", "at": ADDED, "why": None,
+    }  # fmt: skip
+
+
+def milliseconds(run: Callable[[], object], rounds: int) -> float:
+    """The median of so many runs."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return median(times) * 1000
+
+
+def questions(ledger: Ledger, number: int) -> tuple[dict[str, Callable[[], object]], dict[str, Callable[[], object]]]:
+    """What every page asks, and what only some pages ask."""
+    chance = random.Random(2)  # noqa: S311 - the same in every run
+    some = [f"r{chance.randrange(number):06}" for _ in range(20)]
+    shown = [row["fact"] for ident in some for row in ledger.facts_in(ident)]
+    last = FIRST_DAY + timedelta(DAYS)
+    every = {
+        "stamp": ledger.stamp,
+        "first day": ledger.first_day,
+        "how many until the last day": lambda: ledger.number(last),
+        "how many until a day midway": lambda: ledger.number(FIRST_DAY + timedelta(DAYS // 2)),
+        "60 facts": lambda: ledger.facts(chance.sample(shown, 60)),
+    }
+    single = {
+        "a report": lambda: ledger.report(chance.choice(some)),
+        "the facts of a report": lambda: ledger.facts_in(chance.choice(some)),
+        "the list of reports": ledger.listing,
+        "what is unread": ledger.unread,
+        "the last 50 events": lambda: ledger.history(50),
+    }
+    return every, single
+
+
+def measure(name: str, ledger: Ledger, number: int) -> bool:
+    """Prints what one database takes; whether it kept the limits."""
+    every, single = questions(ledger, number)
+    took = {told: milliseconds(run, ROUNDS) for told, run in every.items()}
+    took |= {told: milliseconds(run, 3) for told, run in single.items()}
+    print(f"| {name} | ms |\n|---|---|")
+    for told, ms in took.items():
+        print(f"| {told} | {ms:,.1f} |{' of every page' if told in every else ''}")
+    new = synthetic(20)
+    print(f"| adding one report | {milliseconds(lambda: ledger.add(next(new), 'bench'), 20):,.1f} |")
+    print(f"| the review of a fact and the facts that count, after it | {after_review(ledger):,.1f} |")
+    start = time.perf_counter()
+    ledger.claims()
+    print(f"first load of the facts: {time.perf_counter() - start:.1f} s, {memory():,.0f} MB\n", flush=True)
+    return max(took[told] for told in every) <= EVERY_PAGE_MS and memory() <= MEMORY_MB
+
+
+def memory() -> float:
+    """MB that this process needed at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNITS_A_MB
