@@ -50,7 +50,13 @@ def synthetic(number: int) -> Iterator[Report]:
             told.append(varied(chance.choice(pool[lang]), chance))
         day = FIRST_DAY + timedelta(chance.randrange(DAYS))
         yield Report(
-            f"synthetic-{at:06}", f"https://example.org/{at}", f"Paper {at % 97}", day, lang, told[0][:80], " ".join(told)
+            f"synthetic-{at:06}",
+            f"https://example.org/{at}",
+            f"Paper {at % 97}",
+            day,
+            lang,
+            told[0][:80],
+            " ".join(told),
         )
 
 
