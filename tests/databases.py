@@ -89,7 +89,7 @@ def _tail(log: Path) -> str:
 
 @contextmanager
 def postgres(*options: str, durable: bool = False) -> Iterator[Postgres]:
-    """A server of our own, made with these options of initdb; ``durable``: commits are forced to the disk, as elsewhere.
+    """A server of our own, made with these options of initdb; ``durable``: what is committed is forced to the disk.
 
     The test is skipped where PostgreSQL is not installed, but never in CI.
     """

@@ -22,8 +22,9 @@ from ledger.archive import FILES, MANIFEST
 from ledger.errors import LedgerError
 from ledger.exporting import export
 from ledger.facts import Row, read_facts
+from ledger.folders import SHIPPED
 from ledger.importing import bring_in
-from ledger.reports import SHIPPED, Report
+from ledger.reports import Report
 from ledger.reviews import Review
 from ledger.store import Ledger
 from tests.databases import Postgres, new_sqlite
