@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
@@ -15,7 +16,9 @@ from tqdm import tqdm
 from ledger import bring
 from ledger.changes import as_row
 from ledger.errors import LedgerError
+from ledger.exporting import export
 from ledger.folders import SHIPPED
+from ledger.importing import bring_in
 from ledger.keeping import announcers, promises
 from ledger.plain import as_table, json_ready, rows_of
 from ledger.rereading import reread
@@ -47,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         ledger = Ledger(given.ledger)
-        ledger.fill(*SHIPPED)
+        if given.run is not _import:  # into an empty ledger all comes as it was
+            ledger.fill(*SHIPPED)
         done: int = given.run(ledger, given)
         return done
     except LedgerError as problem:
@@ -99,6 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     kept = command("promises", _promises, "each promise, its moves and its deed; how often who kept them")
     kept.add_argument("--as-of", type=date.fromisoformat, default=today(), metavar="DAY")
     kept.add_argument("--format", choices=("table", "json"), default="table")
+    for name, run, words in (
+        ("export", _export, "write all that the ledger holds, its history included, to one file"),
+        ("import", _import, "add what such a file holds: all of it or nothing"),
+    ):
+        command(name, run, words).add_argument("file", type=Path, metavar="FILE.zip")
     return parser
 
 
@@ -201,6 +210,17 @@ def _promises(ledger: Ledger, given: argparse.Namespace) -> int:
 
 def _json(value: object) -> str:
     return json.dumps(json_ready(value), ensure_ascii=False, indent=1)
+
+
+def _export(ledger: Ledger, given: argparse.Namespace) -> int:
+    written = export(ledger, given.file)
+    print(f"{given.file}: {', '.join(f'{number:,} {name}' for name, number in written.items())}")
+    return 0
+
+
+def _import(ledger: Ledger, given: argparse.Namespace) -> int:
+    print(bring_in(ledger, given.file))
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
 from ledger.facts import READ, SAID, Row
 from ledger.reports import Report
@@ -16,8 +29,10 @@ from ledger.reviews import CORRECTED, REJECTED, REOPENED, Review, corrected, typ
 from ledger.schema import facts, readings, reports, reviews
 
 OWN = tuple(field.name for field in fields(Report))
-# The order of facts: of one sentence that of their ids, so that it is the same in every database.
-IN_TEXT = (facts.c.char_start, facts.c.id)
+# Rows fetched, and values asked for, in one go: SQLite takes 32,766 values at most.
+AT_ONCE = 5_000
+# The order of facts in their text: by sentence, and within one as they were read.
+IN_TEXT = (facts.c.char_start, facts.c.number)
 Verdicts = dict[tuple[str, str | None], Review]
 
 
@@ -36,14 +51,23 @@ class Stored:
     added_by: str
 
 
-def latest_revisions() -> Select[tuple[int]]:
-    """The ``seq`` of the last revision of every report."""
-    return select(func.max(reports.c.seq)).group_by(reports.c.id)
+@cache
+def latest() -> ColumnElement[bool]:
+    """Whether a row of the reports is the last revision; by an index, not by a look at all of them."""
+    newer = reports.alias("newer")
+    return ~exists().where(newer.c.id == reports.c.id, newer.c.revision > reports.c.revision)
+
+
+@cache
+def read_last() -> ColumnElement[bool]:
+    """Whether a row of the readings is the last one of its report."""
+    later = readings.alias("later")
+    return ~exists().where(later.c.report == readings.c.report, later.c.seq > readings.c.seq)
 
 
 def revision_of(connection: Connection, ident: str) -> Stored | None:
     """The last revision of the report with this id, or None."""
-    query = select(reports).where(reports.c.id == ident).order_by(reports.c.seq.desc()).limit(1)
+    query = select(reports).where(reports.c.id == ident).order_by(reports.c.revision.desc()).limit(1)
     row = connection.execute(query).mappings().first()
     return None if row is None else stored(row)
 
@@ -54,9 +78,12 @@ def stored(row: RowMapping) -> Stored:
     return Stored(report, row["seq"], row["revision"], row["origin"], row["added_at"], row["added_by"])
 
 
-def verdicts(connection: Connection, since: int = 0) -> Verdicts:
-    """The last review of each fact and of each report (fact None), of those after the review ``since``."""
-    query = select(reviews).where(reviews.c.seq > since).order_by(reviews.c.seq)
+def verdicts(connection: Connection, *which: ColumnElement[bool]) -> Verdicts:
+    """The last review of each fact and of each report (fact None), of those that fit.
+
+    The last by when it was said: an archive may bring in older ones later.
+    """
+    query = select(reviews).where(*which).order_by(reviews.c.at, reviews.c.seq)
     found = [review(row) for row in connection.execute(query).mappings()]
     return {(said.report, said.fact): said for said in found}
 
@@ -69,31 +96,22 @@ def review(row: RowMapping) -> Review:
 
 def statements(connection: Connection, since: int, said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """Each report read after the reading ``since``, with the facts that count: none when it was rejected."""
-    query = (
-        _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(readings.c.seq, *IN_TEXT)
-    )
+    query = _facts().where(readings.c.seq > since).order_by(readings.c.seq, *IN_TEXT)
     yield from _grouped(connection, query, said)
 
 
 def statements_of(connection: Connection, ids: Iterable[str], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """The same for the reports with these ids."""
-    query = _facts().where(reports.c.seq.in_(latest_revisions().where(reports.c.id.in_(list(ids)))))
+    query = _facts().where(reports.c.id.in_(list(ids)))
     yield from _grouped(connection, query.order_by(readings.c.seq, *IN_TEXT), said)
 
 
 def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
-    rows = connection.execution_options(yield_per=5_000).execute(query).mappings()
+    rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
     for ident, group in groupby(rows, key=lambda row: row["report"]):
         whole = said.get((ident, None))
         told = [] if whole and whole.verdict == REJECTED else [fact_row(row, said) for row in group if row["fact"]]
         yield ident, [row for row in told if row["review"] != REJECTED]
-
-
-def facts_where(connection: Connection, *which: Any, said: Verdicts) -> list[Row]:
-    """All facts of last readings that fit, in the order of their reports and texts; rejected ones too."""
-    query = _counting().where(*which)
-    rows = connection.execute(query.order_by(reports.c.published, reports.c.id, *IN_TEXT)).mappings()
-    return [fact_row(row, said) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -118,34 +136,55 @@ def facts_about(connection: Connection, asked: About, limit: int | None, said: V
     if asked.force == "coalition":
         force = or_(force, facts.c.force.is_(None))
     stated = and_(facts.c.kind == asked.kind, force, facts.c.place == asked.place)
-    query = _counting().where(or_(stated, facts.c.id.in_(moved)), reports.c.published <= asked.until)
+    query = _stated().where(or_(stated, facts.c.id.in_(moved)), reports.c.published <= asked.until)
     newest = query.order_by(reports.c.published.desc(), reports.c.id.desc(), *IN_TEXT)
-    rows = connection.execution_options(yield_per=500).execute(newest).mappings()
+    rows = connection.execution_options(yield_per=AT_ONCE).execute(newest).mappings()
     whole = {report for (report, fact), last in said.items() if fact is None and last.verdict == REJECTED}
     counted = (fact_row(row, said) for row in rows if row["report"] not in whole)
     return list(islice((row for row in counted if row["review"] != REJECTED and asked.fits(row)), limit))
 
 
-def _counting() -> Select[Any]:
-    """The facts of last readings of last revisions, found from the facts: for few facts of many."""
-    own, last, later, origins = readings.alias("own"), readings.alias("last"), reports.alias("later"), reports.alias()
-    newest = select(func.max(readings.c.seq)).where(readings.c.report == own.c.report).scalar_subquery()
-    replaced = select(later.c.seq).where(later.c.id == reports.c.id, later.c.revision > reports.c.revision)
+def _stated() -> Select[Any]:
+    """The facts of last readings, found from the facts and not from the readings: for few facts of many."""
+    origins, own = reports.alias("origins"), readings.alias("own")
     return (
         select(*_columns(origins))
         .select_from(facts)
         .join(own, own.c.seq == facts.c.reading)
-        .join(last, last.c.seq == newest)
         .join(reports, reports.c.seq == own.c.report)
+        .join(readings, readings.c.report == reports.c.seq)
         .join(origins, and_(origins.c.id == reports.c.origin, origins.c.revision == 1))
-        .where(func.coalesce(last.c.same_as, last.c.seq) == facts.c.reading, ~replaced.exists())
+        .where(latest(), read_last(), func.coalesce(readings.c.same_as, readings.c.seq) == facts.c.reading)
     )
 
 
-def unreviewed(connection: Connection, until: date, limit: int, said: Verdicts) -> list[Row]:
+def facts_with(connection: Connection, ids: Sequence[str]) -> list[Row]:
+    """Those of the facts that last readings state, with their verdicts."""
+    found = []
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = ids[start : start + AT_ONCE]
+        # By way of their reports, so that no database thinks of going through all facts.
+        stating = select(readings.c.report).join(facts).where(facts.c.id.in_(wanted))
+        found += _judged(connection, _facts().where(facts.c.id.in_(wanted), reports.c.seq.in_(stating)))
+    return found
+
+
+def facts_of(connection: Connection, report: str) -> list[Row]:
+    """All facts of the last reading of a report, in the order of its text, with their verdicts."""
+    query = _facts().where(facts.c.id.is_not(None), reports.c.id == report)
+    return _judged(connection, query.order_by(*IN_TEXT))
+
+
+def _judged(connection: Connection, query: Select[Any]) -> list[Row]:
+    rows = connection.execute(query).mappings().all()
+    said = verdicts(connection, reviews.c.report.in_({row["report"] for row in rows}))
+    return [fact_row(row, said) for row in rows]
+
+
+def unreviewed(connection: Connection, until: date, limit: int) -> list[Row]:
     """The newest facts published by ``until`` that have no verdict, so many at most."""
     query = _without_verdict(until).order_by(reports.c.published.desc(), reports.c.id, *IN_TEXT)
-    return [fact_row(row, said) for row in connection.execute(query.limit(limit)).mappings()]
+    return _judged(connection, query.limit(limit))
 
 
 def number_unreviewed(connection: Connection, until: date) -> int:
@@ -156,15 +195,25 @@ def number_unreviewed(connection: Connection, until: date) -> int:
 
 def _without_verdict(until: date) -> Select[Any]:
     """The facts of last readings that were not judged, nor their report rejected; reopened ones are not judged."""
-    latest = select(func.max(reviews.c.seq)).group_by(reviews.c.report, reviews.c.fact)
-    last = reviews.alias()
+    last, later = reviews.alias("last"), reviews.alias("later_said")
+    same = (later.c.report == last.c.report) & later.c.fact.is_not_distinct_from(last.c.fact)
+    overruled = exists().where(same, tuple_(later.c.at, later.c.seq) > tuple_(last.c.at, last.c.seq))
     of_fact, of_report = last.c.fact == facts.c.id, last.c.fact.is_(None) & (last.c.verdict == REJECTED)
-    judged = exists().where(
-        last.c.seq.in_(latest), last.c.report == reports.c.id, last.c.verdict != REOPENED, of_fact | of_report
-    )
-    return _facts().where(
-        facts.c.id.is_not(None), reports.c.seq.in_(latest_revisions()), reports.c.published <= until, ~judged
-    )
+    judged = exists().where(last.c.report == reports.c.id, last.c.verdict != REOPENED, of_fact | of_report, ~overruled)
+    return _facts().where(facts.c.id.is_not(None), reports.c.published <= until, ~judged)
+
+
+def days(connection: Connection) -> list[date]:
+    """The days of publication of all reports that were not rejected as a whole, in order."""
+    rows = connection.execute(select(reports.c.id, reports.c.published).where(latest()).order_by(reports.c.published))
+    rejected = rejected_reports(connection)
+    return [row.published for row in rows if row.id not in rejected]
+
+
+def rejected_reports(connection: Connection) -> set[str]:
+    """The ids of the reports that were rejected as a whole."""
+    said = verdicts(connection, reviews.c.fact.is_(None))
+    return {review.report for review in said.values() if review.verdict == REJECTED}
 
 
 def fact_row(row: Mapping[str, Any] | RowMapping, said: Verdicts) -> Row:
@@ -176,17 +225,17 @@ def fact_row(row: Mapping[str, Any] | RowMapping, said: Verdicts) -> Row:
     return fact | {"review": last.verdict if last and last.verdict != REOPENED else None}
 
 
+@cache
 def _facts() -> Select[Any]:
-    """Every report's last reading with its facts; one row without a fact where it states none."""
+    """The last reading of every report with its facts; one row without a fact where it states none."""
     origins = reports.alias("origins")
-    last = select(func.max(readings.c.seq)).group_by(readings.c.report)
     return (
         select(*_columns(origins))
         .select_from(readings)
         .join(reports, readings.c.report == reports.c.seq)
         .join(origins, and_(origins.c.id == reports.c.origin, origins.c.revision == 1))
         .outerjoin(facts, facts.c.reading == func.coalesce(readings.c.same_as, readings.c.seq))
-        .where(readings.c.seq.in_(last))
+        .where(latest(), read_last())
     )
 
 

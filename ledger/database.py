@@ -127,6 +127,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads the database as it stands at its first look, whatever others write meanwhile."""
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
 def retried(work: Callable[[], T]) -> T:
     """What ``work`` gives, tried again while the database is locked or its server away, for ``PATIENCE`` seconds.
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from extract import version
 from ledger.copies import COPY, alike, bands, content_key, sketch, url_key
-from ledger.current import OWN, Stored, latest_revisions, revision_of
+from ledger.current import OWN, Stored, latest, revision_of
 from ledger.facts import Row, read_facts, same_facts
 from ledger.reports import Report
 from ledger.schema import bands as band_rows
@@ -18,6 +18,7 @@ from ledger.schema import facts, readings, reports
 
 # A text is compared with so many others at most: a band that more of them share is boilerplate.
 CANDIDATES = 20
+Sketch = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Prepared:
     facts: list[Row]
     url_key: str | None
     content_key: str
-    sketch: tuple[int, ...]
+    sketch: Sketch
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def foreseen(connection: Connection, new: Prepared) -> Kept:
     if known := _known(connection, new):
         return known
     ident = _free(connection, new.report.id)
-    return Kept(ident, True, None, len(new.facts), _origin(connection, new) or ident)
+    return Kept(ident, True, None, len(new.facts), origin_of(connection, new.sketch) or ident)
 
 
 def keep(connection: Connection, new: Prepared, by: str) -> Kept:
@@ -98,18 +99,17 @@ def _first(connection: Connection, same: ColumnElement[bool]) -> Stored | None:
 
 def _free(connection: Connection, ident: str) -> str:
     """``ident``, or with the first number behind it that no report has."""
-    taken = set(connection.scalars(select(reports.c.id).where(reports.c.id.startswith(ident, autoescape=True))))
     names = chain([ident], (f"{ident}-{number}" for number in count(2)))
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if _first(connection, reports.c.id == name) is None)
 
 
-def _origin(connection: Connection, new: Prepared) -> str | None:
-    """The report that the text is a near copy of: the first of its group, or None."""
-    if not new.sketch:
+def origin_of(connection: Connection, drawn: Sketch) -> str | None:
+    """The report that the text with this sketch is a near copy of: the first of its group, or None."""
+    if not drawn:
         return None
     shared = (
         select(band_rows.c.report, func.count().label("bands"))
-        .where(tuple_(band_rows.c.band, band_rows.c.place).in_(_bands(new)))
+        .where(band_rows.c.band.in_(bands(drawn)))
         .group_by(band_rows.c.report)
         .order_by(func.count().desc(), band_rows.c.report)
         .limit(CANDIDATES)
@@ -118,16 +118,11 @@ def _origin(connection: Connection, new: Prepared) -> str | None:
     query = (
         select(reports.c.text, reports.c.origin)
         .join(shared, reports.c.seq == shared.c.report)
-        .where(reports.c.seq.in_(latest_revisions()))
+        .where(latest())
         .order_by(shared.c.bands.desc(), reports.c.seq)
     )
     rows = connection.execute(query)
-    return next((row.origin for row in rows if alike(sketch(row.text), new.sketch) >= COPY), None)
-
-
-def _bands(new: Prepared) -> list[tuple[int, int]]:
-    """The bands of the text, each with its place."""
-    return [(band, place) for place, band in enumerate(bands(new.sketch))]
+    return next((row.origin for row in rows if alike(sketch(row.text), drawn) >= COPY), None)
 
 
 def _insert(connection: Connection, new: Prepared, by: str, revision: int, origin: str) -> Kept:
@@ -135,11 +130,16 @@ def _insert(connection: Connection, new: Prepared, by: str, revision: int, origi
         "revision": revision, "url_key": new.url_key, "content_key": new.content_key, "origin": origin,
         "added_at": datetime.now(UTC), "added_by": by,
     }  # fmt: skip
-    seq = connection.execute(insert(reports).values(values).returning(reports.c.seq)).scalar_one()
-    if marks := [{"band": band, "place": place, "report": seq} for band, place in _bands(new)]:
-        connection.execute(insert(band_rows), marks)
-    keep_reading(connection, seq, new.facts)
+    keep_reading(connection, keep_revision(connection, values, new.sketch), new.facts)
     return Kept(new.report.id, True, None, len(new.facts), origin)
+
+
+def keep_revision(connection: Connection, values: Row, drawn: Sketch) -> int:
+    """Adds a row to the reports, with the bands of its text; its ``seq``."""
+    seq: int = connection.execute(insert(reports).values(values).returning(reports.c.seq)).scalar_one()
+    if marks := [{"band": band, "place": place, "report": seq} for place, band in enumerate(bands(drawn))]:
+        connection.execute(insert(band_rows), marks)
+    return seq
 
 
 def keep_reading(connection: Connection, report: int, found: list[Row]) -> bool:
@@ -153,10 +153,13 @@ def keep_reading(connection: Connection, report: int, found: list[Row]) -> bool:
         .order_by(readings.c.seq.desc())
         .limit(1)
     ).scalar()
-    before = [dict(row) for row in connection.execute(select(facts).where(facts.c.reading == last)).mappings()]
-    same = last is not None and same_facts(before, found)
+    same = last is not None and same_facts(_read_before(connection, last), found)
     values = {"report": report, "version": version(), "at": datetime.now(UTC), "same_as": last if same else None}
     seq = connection.execute(insert(readings).values(values).returning(readings.c.seq)).scalar_one()
     if found and not same:
         connection.execute(insert(facts), [row | {"reading": seq} for row in found])
     return not same
+
+
+def _read_before(connection: Connection, reading: int) -> list[Row]:
+    return [dict(row) for row in connection.execute(select(facts).where(facts.c.reading == reading)).mappings()]

@@ -1,7 +1,7 @@
 """The tables of the ledger. Rows are added, never changed or removed: triggers in the database see to it.
 
 What counts now follows from the newest rows: the highest revision of a report, its last reading, the last
-review of a fact. ``seq`` is the order in which rows were added; writers take turns, so it is the order of commits.
+said review of a fact. ``seq`` is the order in which rows were added; writers take turns, so it is the order of commits.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def _seq() -> Column[Any]:
 
 
 # One row a revision of a report. ``url_key`` and ``content_key`` tell the same report brought in twice;
-# ``origin`` is the id of the report that this one is a near copy of, or its own.
+# ``origin`` is the id of the report that this one is a near copy of, or its own. ``text`` comes last: SQLite reads a
+# long row only as far as it must.
 reports = Table(
     "reports", metadata, _seq(),
     Column("id", String(120), nullable=False),
@@ -63,12 +64,12 @@ reports = Table(
     Column("retrieved", Moment),
     Column("lang", String(8), nullable=False),
     Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
     Column("note", Text),
     Column("summary", Boolean, nullable=False),
     Column("origin", String(120), nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("added_by", Text, nullable=False),
+    Column("text", Text, nullable=False),
     UniqueConstraint("id", "revision", name="reports_id_revision"),
     Index("reports_url_key", "url_key"),
     Index("reports_content_key", "content_key"),
@@ -82,6 +83,7 @@ bands = Table(
     Column("band", BigInteger, primary_key=True, autoincrement=False),
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("report", SEQ, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,  # half the room: the key is the whole row
 )  # fmt: skip
 
 # One row each time that a version of the extractor read a report. ``same_as`` is the earlier reading that
@@ -95,10 +97,12 @@ readings = Table(
     UniqueConstraint("report", "version", name="readings_report_version"),
 )  # fmt: skip
 
+# ``number`` is the place of a fact among those of its reading: one sentence may state several, in an order that counts.
 facts = Table(
     "facts", metadata,
     Column("reading", SEQ, ForeignKey("readings.seq"), primary_key=True, autoincrement=False),
     Column("id", String(16), primary_key=True),
+    Column("number", Integer, nullable=False),
     Column("kind", String(8), nullable=False),
     Column("force", String(40)),
     Column("place", String(120)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,10 +20,14 @@ from ledger.current import (
     About,
     Stored,
     Verdicts,
+    days,
     facts_about,
-    facts_where,
-    latest_revisions,
+    facts_of,
+    facts_with,
+    latest,
     number_unreviewed,
+    read_last,
+    rejected_reports,
     revision_of,
     statements,
     statements_of,
@@ -39,7 +44,7 @@ from ledger.picture import Picture, picture
 from ledger.preview import Preview, counting, told
 from ledger.queue import Waiting, queue, weighty
 from ledger.reports import Report
-from ledger.reviews import REJECTED, Review, row_of
+from ledger.reviews import Review, row_of
 from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url
 
@@ -60,6 +65,7 @@ class Ledger:
         self._claims = Claims()
         self._verdicts: Verdicts = {}
         self._seen = (0, 0)
+        self._days: tuple[tuple[int, int], list[date]] = ((0, 0), [])
         self._lock = threading.RLock()
 
     def close(self) -> None:
@@ -192,13 +198,12 @@ class Ledger:
         ``report, url, publisher, published, lang, title, summary, note, origin, retrieved, added_at, added_by``,
         ``facts``: how many its last reading found, ``rejected``: whether the whole report was.
         """
-        return self._read(lambda connection: _listing(connection, until, verdicts(connection)))
+        return self._read(lambda connection: _listing(connection, until))
 
     def facts(self, ids: Iterable[str]) -> dict[str, Row]:
         """Those of the facts that last readings state, by id: the keys of ``Ledger.facts_in``."""
         wanted = list(ids)
-        rows = self._read(lambda c: facts_where(c, facts.c.id.in_(wanted), said=verdicts(c))) if wanted else []
-        return {row["fact"]: row for row in rows}
+        return {row["fact"]: row for row in self._read(lambda connection: facts_with(connection, wanted))}
 
     def facts_about(self, kind: str, force: str, place: str | None, until: date, limit: int | None = None) -> list[Row]:
         """The facts of one kind, force and place (None: not told) published by ``until``, the newest first.
@@ -215,7 +220,7 @@ class Ledger:
         publisher, voice, published, lang, url``, ``review`` (the last verdict, None without one) and, where it
         was corrected, ``read``: what the extractor had read.
         """
-        return self._read(lambda c: facts_where(c, reports.c.id == report, said=verdicts(c)))
+        return self._read(lambda c: facts_of(c, report))
 
     def orphans(self) -> list[Review]:
         """Reviews whose fact no last reading states any more: nothing to hang on, but not forgotten."""
@@ -226,7 +231,7 @@ class Ledger:
     def queue(self, as_of: date, limit: int) -> list[Waiting]:
         """The facts published by ``as_of`` that nobody has judged, so many at most, the weightiest first."""
         shown = self.picture(as_of)
-        newest = self._read(lambda connection: unreviewed(connection, as_of, limit, verdicts(connection)))
+        newest = self._read(lambda connection: unreviewed(connection, as_of, limit))
         known = self.facts(weighty(shown)) | {row["fact"]: row for row in newest}
         return queue(known.values(), shown)[:limit]
 
@@ -236,14 +241,14 @@ class Ledger:
 
     def copies(self, origin: str) -> list[Row]:
         """The rows of ``listing`` of all near copies of the report ``origin``, itself among them."""
-        return self._read(lambda connection: _listing(connection, None, verdicts(connection), origin))
+        return self._read(lambda connection: _listing(connection, None, origin))
 
     def unread(self) -> list[str]:
         """The ids of the reports that this version of the extractor has not read yet, the newest first."""
         done = select(readings.c.report).where(readings.c.version == version())
         query = (
             select(reports.c.id)
-            .where(reports.c.seq.in_(latest_revisions()), reports.c.seq.not_in(done))
+            .where(latest(), reports.c.seq.not_in(done))
             .order_by(reports.c.published.desc(), reports.c.id)
         )
         return self._read(lambda connection: list(connection.scalars(query)))
@@ -261,14 +266,10 @@ class Ledger:
 
     def number(self, until: date) -> int:
         """How many reports published by ``until`` count: those rejected as a whole do not."""
-        query = select(reports.c.id).where(reports.c.published <= until, reports.c.seq.in_(latest_revisions()))
-
-        def count(connection: Connection) -> int:
-            rejected = {r for (r, fact), said in verdicts(connection).items() if not fact and said.verdict == REJECTED}
-            left = select(func.count()).select_from(query.where(reports.c.id.not_in(rejected)).subquery())
-            return connection.execute(left).scalar_one()
-
-        return self._read(count)
+        stamp = self.stamp()
+        if self._days[0] != stamp:
+            self._days = stamp, self._read(days)
+        return bisect_right(self._days[1], until)
 
     def stamp(self) -> tuple[int, int]:
         """The last reading and the last review: two stamps are equal when nothing was added in between."""
@@ -313,7 +314,12 @@ class Ledger:
     def _catch_up(self, connection: Connection) -> None:
         """Takes in what was read and said since it last looked."""
         reading, review = self._seen
-        new = verdicts(connection, review)
+        before = self._verdicts
+        new = {
+            of: said
+            for of, said in verdicts(connection, reviews.c.seq > review).items()
+            if of not in before or said.at >= before[of].at
+        }
         self._verdicts |= new
         for ident, rows in statements(connection, reading, self._verdicts):
             self._claims.put(ident, rows)
@@ -322,8 +328,7 @@ class Ledger:
                 self._claims.put(ident, rows)
 
 
-def _listing(connection: Connection, until: date | None, said: Verdicts, origin: str | None = None) -> list[Row]:
-    last = select(func.max(readings.c.seq)).group_by(readings.c.report)
+def _listing(connection: Connection, until: date | None, origin: str | None = None) -> list[Row]:
     number = (
         select(func.count())
         .where(facts.c.reading == func.coalesce(readings.c.same_as, readings.c.seq))
@@ -337,7 +342,7 @@ def _listing(connection: Connection, until: date | None, said: Verdicts, origin:
             number.label("facts"),
         )
         .join(readings, readings.c.report == reports.c.seq)
-        .where(reports.c.seq.in_(latest_revisions()), readings.c.seq.in_(last))
+        .where(latest(), read_last())
         .order_by(reports.c.published.desc(), reports.c.id.desc())
     )  # fmt: skip
     if until:
@@ -345,5 +350,5 @@ def _listing(connection: Connection, until: date | None, said: Verdicts, origin:
     if origin:
         query = query.where(reports.c.origin == origin)
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    rejected = {ident for (ident, fact), review in said.items() if fact is None and review.verdict == "rejected"}
+    rejected = rejected_reports(connection)
     return [row | {"rejected": row["report"] in rejected} for row in rows]

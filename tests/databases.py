@@ -37,10 +37,12 @@ class Postgres:
     bin: Path
     folder: Path
     port: int
+    durable: bool = False
 
     def start(self) -> None:
         """Starts the server and returns when it answers."""
-        options = f"-c port={self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        options = f"-c port={self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options += "" if self.durable else " -c fsync=off"
         self._run("pg_ctl", "start", "-w", "-t", str(STARTS), "-l", str(self.folder / "log"), "-o", options)
 
     def stop(self, mode: str = "fast") -> None:
@@ -86,8 +88,8 @@ def _tail(log: Path) -> str:
 
 
 @contextmanager
-def postgres(*options: str) -> Iterator[Postgres]:
-    """A server of our own, made with these options of initdb.
+def postgres(*options: str, durable: bool = False) -> Iterator[Postgres]:
+    """A server of our own, made with these options of initdb; ``durable``: what is committed is forced to the disk.
 
     The test is skipped where PostgreSQL is not installed, but never in CI.
     """
@@ -98,7 +100,7 @@ def postgres(*options: str) -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="ledger-pg-"))
     if USER:
         shutil.chown(folder, USER)
-    server = Postgres(bin_folder, folder, _free_port())
+    server = Postgres(bin_folder, folder, _free_port(), durable)
     try:
         server._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", *options)
         server.start()

@@ -27,12 +27,12 @@ def upgrade() -> None:
         sa.Column("retrieved", MOMENT),
         sa.Column("lang", sa.String(8), nullable=False),
         sa.Column("title", sa.Text, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
         sa.Column("note", sa.Text),
         sa.Column("summary", sa.Boolean, nullable=False),
         sa.Column("origin", sa.String(120), nullable=False),
         sa.Column("added_at", MOMENT, nullable=False),
         sa.Column("added_by", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
         sa.UniqueConstraint("id", "revision", name="reports_id_revision"),
     )
     for name in ("url_key", "content_key", "published", "origin"):
@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("band", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("report", SEQ, sa.ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "readings",
@@ -56,6 +57,7 @@ def upgrade() -> None:
         "facts",
         sa.Column("reading", SEQ, sa.ForeignKey("readings.seq"), primary_key=True, autoincrement=False),
         sa.Column("id", sa.String(16), primary_key=True),
+        sa.Column("number", sa.Integer, nullable=False),
         sa.Column("kind", sa.String(8), nullable=False),
         sa.Column("force", sa.String(40)),
         sa.Column("place", sa.String(120)),
