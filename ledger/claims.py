@@ -51,13 +51,14 @@ class Claims:
         ``char_start``, ``force`` and the keys of their kind; forces that are not named are the coalition's.
         Facts of one sentence keep the order in which they come.
         """
+        ordered = sorted(rows, key=lambda row: row["char_start"] or 0)
+        tellings = [self._telling(report, at, row) for at, row in enumerate(ordered)]
         for telling in self._reports.pop(report, ()):
             self._remove(telling)
-        ordered = sorted(rows, key=lambda row: row["char_start"] or 0)
-        if ordered:
-            self._reports[report] = [self._telling(report, at, row) for at, row in enumerate(ordered)]
-            for telling in self._reports[report]:
-                self._add(telling)
+        for telling in tellings:
+            self._add(telling)
+        if tellings:
+            self._reports[report] = tellings
 
     def view(self, as_of: date, known: date) -> View:
         """What counts in the picture of ``as_of`` as known on ``known``."""

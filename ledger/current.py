@@ -16,6 +16,9 @@ from ledger.reviews import CORRECTED, REJECTED, REOPENED, Review, corrected, typ
 from ledger.schema import facts, readings, reports, reviews
 
 OWN = tuple(field.name for field in fields(Report))
+# The order of facts: of one sentence that of their ids, so that it is the same in every database.
+AT = (facts.c.char_start, facts.c.id)
+IN_TEXT = (readings.c.seq, *AT)
 Verdicts = dict[tuple[str, str | None], Review]
 
 
@@ -67,14 +70,14 @@ def review(row: RowMapping) -> Review:
 
 def statements(connection: Connection, since: int, said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """Each report read after the reading ``since``, with the facts that count: none when it was rejected."""
-    query = _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(readings.c.seq)
+    query = _facts().where(readings.c.seq > since, reports.c.seq.in_(latest_revisions())).order_by(*IN_TEXT)
     yield from _grouped(connection, query, said)
 
 
 def statements_of(connection: Connection, ids: Iterable[str], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
     """The same for the reports with these ids."""
     query = _facts().where(reports.c.seq.in_(latest_revisions().where(reports.c.id.in_(list(ids)))))
-    yield from _grouped(connection, query.order_by(readings.c.seq), said)
+    yield from _grouped(connection, query.order_by(*IN_TEXT), said)
 
 
 def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iterator[tuple[str, list[Row]]]:
@@ -87,9 +90,8 @@ def _grouped(connection: Connection, query: Select[Any], said: Verdicts) -> Iter
 
 def facts_where(connection: Connection, *which: Any, said: Verdicts) -> list[Row]:
     """All facts of last readings that fit, in the order of their reports and texts; rejected ones too."""
-    rows = connection.execute(
-        _counting().where(*which).order_by(reports.c.published, reports.c.id, facts.c.char_start)
-    ).mappings()
+    query = _counting().where(*which).order_by(reports.c.published, reports.c.id, *AT)
+    rows = connection.execute(query).mappings()
     return [fact_row(row, said) for row in rows]
 
 
@@ -116,7 +118,7 @@ def facts_about(connection: Connection, asked: About, limit: int | None, said: V
         force = or_(force, facts.c.force.is_(None))
     stated = and_(facts.c.kind == asked.kind, force, facts.c.place == asked.place)
     query = _counting().where(or_(stated, facts.c.id.in_(moved)), reports.c.published <= asked.until)
-    newest = query.order_by(reports.c.published.desc(), reports.c.id.desc(), facts.c.char_start)
+    newest = query.order_by(reports.c.published.desc(), reports.c.id.desc(), *AT)
     rows = connection.execution_options(yield_per=500).execute(newest).mappings()
     whole = {report for (report, fact), last in said.items() if fact is None and last.verdict == REJECTED}
     counted = (fact_row(row, said) for row in rows if row["report"] not in whole)

@@ -35,7 +35,7 @@ def told(new: Prepared, voice: str, said: Iterable[Review] = ()) -> list[Row]:
         "published": report.published, "lang": report.lang, "url": report.url,
     }  # fmt: skip
     verdicts = {(report.id, review.fact): review for review in said}
-    rows = sorted(new.facts, key=lambda row: row["char_start"])
+    rows = sorted(new.facts, key=lambda row: (row["char_start"], row["id"]))
     return [fact_row({"fact": row["id"]} | row | about, verdicts) for row in rows]
 
 

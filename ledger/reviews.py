@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 
 from babel import Locale
 
 from extract.model import KEYS
-from extract.tables import DATA, places
+from extract.tables import forces, places
 from ledger.errors import LedgerError
 
 Row = dict[str, Any]
@@ -121,10 +119,8 @@ def _is_country(value: str) -> bool:
     return len(value) == 2 and value.isalpha() and value in Locale("en").territories
 
 
-@cache
-def _alliances() -> tuple[str, ...]:
-    with (DATA / "forces.csv").open(encoding="utf-8", newline="") as rows:
-        return tuple(row["id"] for row in csv.DictReader(rows) if row["kind"] == "alliance")
+def _alliances() -> list[str]:
+    return [force for force, kind in forces().items() if kind == "alliance"]
 
 
 def _place(value: str) -> str:

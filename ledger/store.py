@@ -258,6 +258,12 @@ class Ledger:
         query = select(func.min(reports.c.published))
         return self._read(lambda connection: connection.execute(query).scalar())
 
+    def has(self, url: str) -> bool:
+        """Whether a report with this address is kept."""
+        key = url_key(url)
+        query = select(reports.c.seq).where(reports.c.url_key == key).limit(1)
+        return key is not None and self._read(lambda connection: connection.scalar(query)) is not None
+
     def number(self, until: date) -> int:
         """How many reports published by ``until`` count: those rejected as a whole do not."""
         query = select(reports.c.id).where(reports.c.published <= until, reports.c.seq.in_(latest_revisions()))

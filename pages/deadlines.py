@@ -13,6 +13,7 @@ from pages.parts.data import Row, snapshot
 from pages.parts.drawer import drawer
 from pages.parts.frame import View, footer, frame, notify
 from pages.parts.headline import figure
+from pages.parts.kept import kept
 from pages.parts.tables import evidence_link
 
 SHOWN = 80  # deadlines on one page
@@ -88,7 +89,8 @@ def draw(view: View) -> None:
         )
     st.html(timeline.chart(view, groups))
     st.html(timeline.table(view, groups))
-    st.html(timeline.keeping(view, shot.picture))
+    title = word.html("about.kept.title")
+    st.html(f"<article class='prose' id='keeping' lang='{word.lang}'><h2>{title}</h2>{kept(view)}</article>")
     drawer(view, shot)
 
 

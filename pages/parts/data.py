@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 if TYPE_CHECKING:
+    from ledger.queue import Waiting
     from ledger.rereading import Rereading
     from ledger.store import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]
 
 Row = dict[str, Any]
+LONGEST_QUEUE = 200  # facts; more than a person judges at one sitting
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,17 @@ def books(today: date) -> Books:
 def snapshot(opened: Books, as_of: date) -> Snapshot:
     """The picture as of ``as_of``; the last 48 days asked for are kept."""
     return _snapshot(opened.stamp, as_of)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _queue(stamp: tuple[int, int], as_of: date) -> tuple[list[Waiting], int]:  # noqa: ARG001 - see _snapshot
+    ledger, _ = _opened()
+    return ledger.queue(as_of, LONGEST_QUEUE), ledger.waiting(as_of)
+
+
+def queue(opened: Books, as_of: date) -> tuple[list[Waiting], int]:
+    """The facts that wait for a verdict, the weightiest first (``LONGEST_QUEUE`` at most), and how many there are."""
+    return _queue(opened.stamp, as_of)
 
 
 def warm(as_of: date) -> None:

@@ -10,10 +10,13 @@ from itertools import pairwise
 from pages.parts.claims import claim, deadline_title, outcome, show_key
 from pages.parts.data import Row, Snapshot
 from pages.parts.frame import View
+from pages.parts.words import RIGHT_TO_LEFT, Words
 
 AROUND = 160  # characters of the report shown on either side of a quoted sentence
 NEAR = timedelta(days=30)  # after a claim; whoever speaks later speaks of another time
 BESIDE = 200  # claims until then, of which the nearest are shown beside one
+# What stands beside a fact that a person has judged or not yet, so that it is told without colour.
+SIGNS = {"accepted": "✓", "corrected": "✎", "rejected": "✕", "open": "○"}
 SHOWN = 6  # sentences of one kind in the panel; the report pages have them all
 
 
@@ -51,7 +54,7 @@ def _claim_panel(view: View, ident: str) -> str | None:
     word = view.words
     state = word("state.claim", n=word.count(told), status=word(f"troops.{told['status']}"))
     return (
-        f"<div class='evidence' role='region' lang='{word.lang}'><h2>{escape(_title(view, 'troops', told))}</h2>"
+        f"<div class='evidence' role='region' lang='{word.lang}'><h2>{escape(title_of(view, 'troops', told))}</h2>"
         f"<p class='state'>{escape(state)}</p>{_card(view, told, first=True)}"
         f"{_list(view, 'evidence.beside', others)}</div>"
     )
@@ -63,7 +66,7 @@ def panel(view: View, kind: str, row: Row) -> str:
     known = view.books.ledger.facts([*row["facts"], *row["others"]])
     facts = [known[fact] for fact in row["facts"] if fact in known]
     others = [known[fact] for fact in row["others"] if fact in known]
-    parts = [f"<h2>{escape(_title(view, kind, row))}</h2><p class='state'>{escape(_state(view, kind, row))}</p>"]
+    parts = [f"<h2>{escape(title_of(view, kind, row))}</h2><p class='state'>{escape(_state(view, kind, row))}</p>"]
     if facts:
         parts.append(_card(view, facts[0], first=True))
     parts.append(_list(view, "evidence.also", facts[1:]))
@@ -71,7 +74,7 @@ def panel(view: View, kind: str, row: Row) -> str:
     return f"<div class='evidence' role='region' lang='{word.lang}'>{''.join(parts)}</div>"
 
 
-def _title(view: View, kind: str, row: Row) -> str:
+def title_of(view: View, kind: str, row: Row) -> str:
     word = view.words
     if kind == "base":
         return word.place(row["place"])
@@ -111,19 +114,50 @@ def _list(view: View, key: str, facts: Sequence[Row]) -> str:
 def _card(view: View, fact: Row, first: bool = False) -> str:
     report = view.books.ledger.report(fact["report"])
     word = view.words
-    said = f"<span class='speaker'><bdi>{escape(fact['speaker'])}</bdi></span> · " if fact["speaker"] else ""
     quote = in_context(report.text, fact["char_start"], fact["char_end"], AROUND if first else 0)
-    inside = view.link("reports", report=report.id, fact=fact["fact"])
-    links = f"<a href='{inside}'>{word.html('evidence.summary' if report.summary else 'evidence.report')}</a>"
-    if outside := safe_url(report.url):
-        links += f" · <a href='{outside}' target='_blank'>{word.html('evidence.article')} ↗</a>"
     return (
         f"<article class='{'card first' if first else 'card'}'><h4>{escape(claim(word, fact))}</h4>"
+        f"{mark_of(word, fact)}"
         f"<blockquote dir='auto' lang='{escape(report.lang)}'>{quote}</blockquote>"
-        f"<p class='source'>{said}<b><bdi>{escape(report.publisher)}</bdi></b> · "
-        f"<time datetime='{report.published}'>{word.day(report.published)}</time> · {links}</p>"
-        "</article>"
+        f"{source(view, fact, report.summary)}</article>"
     )
+
+
+def source(view: View, fact: Row, summary: bool = False, aside: bool = False) -> str:
+    """HTML: who says it where and when, with links; ``aside`` opens our own pages beside this one."""
+    word = view.words
+    speaker = f"<span class='speaker'><bdi>{escape(fact['speaker'])}</bdi></span> · " if fact["speaker"] else ""
+    inside = view.link("reports", report=fact["report"], fact=fact["fact"])
+    links = f"<a href='{inside}'{' target=_blank' if aside else ''}>"
+    links += f"{word.html('evidence.summary' if summary else 'evidence.report')}</a>"
+    if outside := safe_url(fact["url"]):
+        links += f" · <a href='{outside}' target='_blank'>{word.html('evidence.article')} ↗</a>"
+    return (
+        f"<p class='source'>{speaker}<b><bdi>{escape(fact['publisher'])}</bdi></b> · "
+        f"<time datetime='{fact['published']}'>{word.day(fact['published'])}</time> · {links}</p>"
+    )
+
+
+def mark_of(word: Words, fact: Row) -> str:
+    """HTML: what people said of the fact, a sign and a word; of a corrected one also what had been read."""
+    state = fact["review"] or "open"
+    mark = (
+        f"<span class='review {state}' title='{word.html(f'review.{state}.title')}'>"
+        f"<i aria-hidden='true'>{SIGNS[state]}</i> {word.html(f'review.{state}')}</span>"
+    )
+    if "read" in fact:
+        mark += f" <span class='review was'>{word.html('correct.read', claim=claim(word, read_as(fact)))}</span>"
+    return mark
+
+
+def read_as(fact: Row) -> Row:
+    """The fact as the extractor read it, before anybody corrected it."""
+    return fact | fact.get("read", {})
+
+
+def written(lang: str) -> str:
+    """The attributes of an element that holds text of this language."""
+    return f"lang='{escape(lang)}' dir='{'rtl' if lang in RIGHT_TO_LEFT else 'ltr'}'"
 
 
 def safe_url(url: str | None) -> str | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pages.parts.data import ROOT, warm
@@ -70,9 +73,18 @@ class LongKept(StaticFiles):
         return response
 
 
+def _changes(request: Request) -> Response:
+    """``/about/changes?from=DAY&to=DAY`` leads to that view of the page about, in whatever folder the app is served."""
+    asked = urlencode(
+        [("view", "changes"), *(pair for pair in request.query_params.multi_items() if pair[0] != "view")]
+    )
+    return RedirectResponse(f"../about?{asked}", HTTPStatus.TEMPORARY_REDIRECT)
+
+
 def routes() -> list[BaseRoute]:
-    """``/borders/*.geojson`` and ``/assets/`` (fonts, flags)."""
+    """``/borders/*.geojson``, ``/assets/`` (fonts, flags) and ``/about/changes``, a view with an address of its own."""
     return [
+        Route("/about/changes", _changes),
         Mount("/borders", LongKept(directory=ROOT / "data" / "borders")),
         Mount("/assets", LongKept(directory=ROOT / "static")),
     ]

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
-from typing import Any
 
-from ledger.plain import rows_of
 from ledger.told import WIDTH, kind_of, wider
 from pages.parts.axis import ticks
 from pages.parts.claims import deadline_title, outcome, show_key
@@ -19,7 +17,6 @@ from pages.parts.marks import DEADLINES
 from pages.parts.scale import Days, days_of
 from pages.parts.tables import cell, evidence_link, head, time
 
-ANNOUNCERS = 20  # who are listed, those with most promises
 AHEAD = ("upcoming", "due")
 Window = tuple[date, date]
 
@@ -262,25 +259,3 @@ def grouped(view: View, rows: Iterable[Row], by: str) -> list[tuple[str, list[Ro
     for row in place_by_place:
         told.setdefault(announcer(row), []).append(row)
     return sorted(told.items(), key=lambda item: (-len(item[1]), item[0]))
-
-
-def keeping(view: View, picture: Any) -> str:
-    """HTML: who keeps promises: of each who announced deadlines how many, and what became of them."""
-    from ledger.keeping import announcers, promises  # noqa: PLC0415 - brings pandas, drawn after the picture
-
-    word = view.words
-    found = rows_of(announcers(promises(picture)))[:ANNOUNCERS]
-    names = ("promised", "met", "met_late", "passed", "open", "moved")
-    rows = "".join(
-        f"<tr><th scope='row'><bdi>{escape(row['announcer'])}</bdi></th>"
-        + "".join(f"<td class='num' data-name='{word.html(f'kept.{n}')}'>{word.number(row[n])}</td>" for n in names)
-        + "</tr>"
-        for row in found
-    )
-    head = "".join(f"<th scope='col'>{word.html(f'kept.{name}')}</th>" for name in ("who", *names))
-    return (
-        f"<section id='keeping' lang='{word.lang}'><details{'' if view.phone else ' open'}>"
-        f"<summary><h2>{word.html('kept.title')}</h2></summary>"
-        f"<p class='quiet'>{word.html('kept.note')}</p>"
-        f"<table class='ledger told'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details></section>"
-    )

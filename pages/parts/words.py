@@ -106,6 +106,10 @@ class Words:
             text = self.number(low)
         return self("count.about", n=text) if row["approximate"] else text
 
+    def language(self, lang: str) -> str:
+        """The name of a language: Arabic, Central Kurdish."""
+        return self.locale.languages.get(lang, lang)
+
     def place(self, place: str | None) -> str:
         """The display name of a place id: the gazetteer's in this language, else CLDR's, else English."""
         if not place:
