@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_overview import PHONE, up
-from tests.servers import CHROMIUM, chromium, server
+from tests.servers import server
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and os.environ.get("CI") != "true",
-    reason="no chromium on this machine: apt-get install chromium",
-)
 TEXT = "Erbil, November 3 - About {n} US troops remain in Erbil province, a spokesman said on 3 November 2026."
 
 
@@ -27,19 +22,6 @@ def address() -> Iterator[str]:
         patch.setenv("LEDGER_URL", f"sqlite:///{Path(folder) / 'ledger.db'}")
         with server() as running:
             yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
-    yield context.new_page()
-    context.close()
 
 
 def still(page: Page) -> None:

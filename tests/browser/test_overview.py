@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from urllib.request import urlopen
 
@@ -16,12 +14,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect
 from extract.tables import places
 from pages.parts import labels
 from pages.parts.map import WINDOW
-from tests.servers import CHROMIUM, chromium, server
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and os.environ.get("CI") != "true",
-    reason="no chromium on this machine: apt-get install chromium",
-)
 DAY = "as_of=2025-09-07"
 # A loaded machine with WebGL in software draws slowly; what never comes fails all the same.
 expect.set_options(timeout=30_000)
@@ -31,25 +24,6 @@ PHONE = {
     "has_touch": True,
     "user_agent": "Mozilla/5.0 (Linux; Android 15) Chrome/142.0.0.0 Mobile Safari/537.36",
 }
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with server() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    yield context.new_page()
-    context.close()
 
 
 def up(page: Page, address: str) -> Page:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -11,36 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_overview import PHONE, up
-from tests.servers import CHROMIUM, chromium, server
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and os.environ.get("CI") != "true",
-    reason="no chromium on this machine: apt-get install chromium",
-)
 DAY = "as_of=2025-09-07"
 PAGES = ["troops", "deadlines"]
 MARK = {"troops": ".field a.claim", "deadlines": ".track a.deadline"}
 WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 DARK = {"color_scheme": "dark"}
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with server() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(**WIDE, locale="en-GB")
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("look", [WIDE, WIDE | DARK, PHONE, PHONE | DARK], ids=["wide", "dark", "phone", "dark phone"])
