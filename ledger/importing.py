@@ -156,8 +156,8 @@ class _Import:
             if seq := self._seqs.get((report, revision)):
                 values = {"report": seq, "version": row["version"], "at": row["at"]}
                 values["same_as"] = seqs[report, revision, same_as] if same_as else None
-                added = insert(readings).values(values).returning(readings.c.seq)
-                seqs[report, revision, row["version"]] = self._connection.execute(added).scalar_one()
+                added = self._connection.execute(insert(readings).returning(readings.c.seq), values)
+                seqs[report, revision, row["version"]] = added.scalar_one()
         self._done.added["readings"] = len(seqs)
         return seqs
 

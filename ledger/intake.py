@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import chain, count
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select
 
 from extract import version
 from ledger.copies import COPY, alike, bands, content_key, sketch, url_key
@@ -105,24 +106,27 @@ def _free(connection: Connection, ident: str) -> str:
 
 def origin_of(connection: Connection, drawn: Sketch) -> str | None:
     """The report that the text with this sketch is a near copy of: the first of its group, or None."""
-    if not drawn:
-        return None
+    rows = connection.execute(_candidates(), {"bands": bands(drawn)}) if drawn else ()
+    return next((row.origin for row in rows if alike(sketch(row.text), drawn) >= COPY), None)
+
+
+@cache
+def _candidates() -> Select[tuple[str, str]]:
+    """The reports that share most of the ``bands``, the likeliest first."""
     shared = (
         select(band_rows.c.report, func.count().label("bands"))
-        .where(band_rows.c.band.in_(bands(drawn)))
+        .where(band_rows.c.band.in_(bindparam("bands", expanding=True)))
         .group_by(band_rows.c.report)
         .order_by(func.count().desc(), band_rows.c.report)
         .limit(CANDIDATES)
         .subquery()
     )
-    query = (
+    return (
         select(reports.c.text, reports.c.origin)
         .join(shared, reports.c.seq == shared.c.report)
         .where(latest())
         .order_by(shared.c.bands.desc(), reports.c.seq)
     )
-    rows = connection.execute(query)
-    return next((row.origin for row in rows if alike(sketch(row.text), drawn) >= COPY), None)
 
 
 def _insert(connection: Connection, new: Prepared, by: str, revision: int, origin: str) -> Kept:
@@ -130,13 +134,13 @@ def _insert(connection: Connection, new: Prepared, by: str, revision: int, origi
         "revision": revision, "url_key": new.url_key, "content_key": new.content_key, "origin": origin,
         "added_at": datetime.now(UTC), "added_by": by,
     }  # fmt: skip
-    keep_reading(connection, keep_revision(connection, values, new.sketch), new.facts)
+    _keep_facts(connection, keep_revision(connection, values, new.sketch), new.facts)
     return Kept(new.report.id, True, None, len(new.facts), origin)
 
 
 def keep_revision(connection: Connection, values: Row, drawn: Sketch) -> int:
     """Adds a row to the reports, with the bands of its text; its ``seq``."""
-    seq: int = connection.execute(insert(reports).values(values).returning(reports.c.seq)).scalar_one()
+    seq: int = connection.execute(insert(reports).returning(reports.c.seq), values).scalar_one()
     if marks := [{"band": band, "place": place, "report": seq} for place, band in enumerate(bands(drawn))]:
         connection.execute(insert(band_rows), marks)
     return seq
@@ -153,13 +157,14 @@ def keep_reading(connection: Connection, report: int, found: list[Row]) -> bool:
         .order_by(readings.c.seq.desc())
         .limit(1)
     ).scalar()
-    same = last is not None and same_facts(_read_before(connection, last), found)
-    values = {"report": report, "version": version(), "at": datetime.now(UTC), "same_as": last if same else None}
-    seq = connection.execute(insert(readings).values(values).returning(readings.c.seq)).scalar_one()
-    if found and not same:
-        connection.execute(insert(facts), [row | {"reading": seq} for row in found])
+    before = connection.execute(select(facts).where(facts.c.reading == last)).mappings() if last else ()
+    same = last is not None and same_facts([dict(row) for row in before], found)
+    _keep_facts(connection, report, found, last if same else None)
     return not same
 
 
-def _read_before(connection: Connection, reading: int) -> list[Row]:
-    return [dict(row) for row in connection.execute(select(facts).where(facts.c.reading == reading)).mappings()]
+def _keep_facts(connection: Connection, report: int, found: list[Row], same_as: int | None = None) -> None:
+    values = {"report": report, "version": version(), "at": datetime.now(UTC), "same_as": same_as}
+    seq = connection.execute(insert(readings).returning(readings.c.seq), values).scalar_one()
+    if found and not same_as:
+        connection.execute(insert(facts), [row | {"reading": seq} for row in found])
