@@ -139,7 +139,7 @@ def facts_about(connection: Connection, asked: About, limit: int | None, said: V
     query = _stated().where(or_(stated, facts.c.id.in_(moved)), reports.c.published <= asked.until)
     newest = query.order_by(reports.c.published.desc(), reports.c.id.desc(), *IN_TEXT)
     rows = connection.execution_options(yield_per=AT_ONCE).execute(newest).mappings()
-    whole = {report for (report, fact), last in said.items() if fact is None and last.verdict == REJECTED}
+    whole = _rejected(said)
     counted = (fact_row(row, said) for row in rows if row["report"] not in whole)
     return list(islice((row for row in counted if row["review"] != REJECTED and asked.fits(row)), limit))
 
@@ -212,8 +212,11 @@ def days(connection: Connection) -> list[date]:
 
 def rejected_reports(connection: Connection) -> set[str]:
     """The ids of the reports that were rejected as a whole."""
-    said = verdicts(connection, reviews.c.fact.is_(None))
-    return {review.report for review in said.values() if review.verdict == REJECTED}
+    return _rejected(verdicts(connection, reviews.c.fact.is_(None)))
+
+
+def _rejected(said: Verdicts) -> set[str]:
+    return {report for (report, fact), last in said.items() if fact is None and last.verdict == REJECTED}
 
 
 def fact_row(row: Mapping[str, Any] | RowMapping, said: Verdicts) -> Row:

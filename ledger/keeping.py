@@ -8,6 +8,7 @@ import pandas as pd
 
 from extract.frames import DAY, TEXT
 from ledger.picture import OPEN, Picture, table_of
+from ledger.plain import rows_of
 from ledger.told import Row
 
 PROMISES: dict[str, Any] = {
@@ -31,13 +32,14 @@ def promises(picture: Picture) -> pd.DataFrame:
     it), days_late after the window as promised last (at most; 0 when kept in time). Both are missing while
     nobody reported the deed. facts: the ids that the row rests on.
     """
-    rows: list[Row] = picture.deadlines.astype(object).to_dict("records")  # type: ignore[assignment]
-    promised = sorted((row for row in rows if row["promised"]), key=lambda row: row["first_published"])
+    promised = sorted(
+        (row for row in rows_of(picture.deadlines) if row["promised"]), key=lambda row: row["first_published"]
+    )
     return table_of([row | {"days": _days(row)} for row in promised], PROMISES)
 
 
 def _days(row: Row) -> int | None:
-    return None if pd.isna(row["met_on"]) else int((row["met_on"] - row["first_end"]).days)
+    return None if row["met_on"] is None else int((row["met_on"] - row["first_end"]).days)
 
 
 def announcers(promised: pd.DataFrame) -> pd.DataFrame:
@@ -46,9 +48,8 @@ def announcers(promised: pd.DataFrame) -> pd.DataFrame:
     announcer; promised (so many), met (in time), met_late, passed (nobody reported it), open (upcoming or
     due): these four add up to promised; moved (so many of them were moved at least once).
     """
-    rows: list[Row] = promised.astype(object).to_dict("records")  # type: ignore[assignment]
     found: dict[str, Row] = {}
-    for row in rows:
+    for row in rows_of(promised):
         line = found.setdefault(row["announcer"], dict.fromkeys(ANNOUNCERS, 0) | {"announcer": row["announcer"]})
         line["promised"] += 1
         line["open" if row["state"] in OPEN else row["state"]] += 1

@@ -15,6 +15,7 @@ from ledger.bases import base_lines
 from ledger.claims import Claims
 from ledger.deadlines import deadline_lines
 from ledger.nations import nation_lines, newest_day
+from ledger.plain import rows_of
 from ledger.told import WIDTH, Row, kind_of, wider
 from ledger.troops import troop_lines
 
@@ -177,14 +178,13 @@ def _current(lines: Iterable[Row]) -> Row:
 
 def _headline(picture: Picture) -> list[Row]:
     """The promised deadlines of the coalition and the US, as plain rows."""
-    rows: list[Row] = picture.deadlines.astype(object).to_dict("records")  # type: ignore[assignment]
-    return [row for row in rows if row["headline"] and row["promised"]]
+    return [row for row in rows_of(picture.deadlines) if row["headline"] and row["promised"]]
 
 
 def _closed(line: Row) -> date:
     """The day on which a deadline was over: its end, or the day it was met before."""
     end: date = line["date_end"]
-    return end if pd.isna(line["met_on"]) else min(end, line["met_on"])
+    return end if line["met_on"] is None else min(end, line["met_on"])
 
 
 def _rank(line: Row) -> tuple[int, bool, int]:

@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import pandas as pd
 from babel import Locale
 
 from ledger.facts import Row
 from ledger.picture import Picture
+from ledger.plain import rows_of
 
 COLUMNS = (
     "role", "count_min", "count_max", "approximate", "count_place", "count_day", "first_report",
@@ -36,7 +36,7 @@ def nations_csv(picture: Picture) -> bytes:
     """
     names = Locale("en").territories
     lines: list[tuple[object, ...]] = []
-    for row in picture.nations.astype(object).to_dict("records"):
+    for row in rows_of(picture.nations):
         force = row["force"]
         code = force if force in names else ""
         lines.append((code, names.get(force, force.upper()), *(row[column] for column in COLUMNS)))
@@ -60,7 +60,7 @@ def _csv(header: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
 
 
 def _cell(value: object) -> str:
-    if value is None or value is pd.NA:
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"

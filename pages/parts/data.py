@@ -71,7 +71,6 @@ def _snapshot(stamp: tuple[int, int], as_of: date) -> Snapshot:  # noqa: ARG001 
 
     ledger, _ = _opened()
     drawn = ledger.picture(as_of)
-    ahead, behind = next_deadline(drawn), last_deadline(drawn)
     states = region_states(drawn)
     return Snapshot(
         as_of=as_of,
@@ -81,19 +80,11 @@ def _snapshot(stamp: tuple[int, int], as_of: date) -> Snapshot:  # noqa: ARG001 
         deadlines=rows_of(drawn.deadlines),
         nations=rows_of(drawn.nations),
         regions=dict(zip(states["place"], states["state"], strict=True)),
-        next=None if ahead is None else _plain(ahead),
-        last=None if behind is None else _plain(behind),
+        next=next_deadline(drawn),
+        last=last_deadline(drawn),
         picture=drawn,
         reports=ledger.number(as_of),
     )
-
-
-def _plain(row: Any) -> Row:
-    import pandas as pd  # noqa: PLC0415 - see _opened
-
-    from ledger.plain import rows_of  # noqa: PLC0415
-
-    return rows_of(pd.DataFrame([row]))[0]
 
 
 def books(today: date) -> Books:

@@ -75,6 +75,7 @@ def panel(view: View, kind: str, row: Row) -> str:
 
 
 def title_of(view: View, kind: str, row: Row) -> str:
+    """What a row of the picture, or a claim, is of: a site, a nation, troops at a place, an end of a presence."""
     word = view.words
     if kind == "base":
         return word.place(row["place"])
