@@ -52,7 +52,9 @@ Questions = dict[str, Callable[[], object]]
 
 def filled(ledger: Ledger, number: int) -> None:
     """Writes so many reports with all that goes with them, in one transaction."""
-    tables = {table.name: table for table in (schema.reports, schema.bands, schema.folded, schema.readings, schema.facts)}
+    tables = {
+        table.name: table for table in (schema.reports, schema.bands, schema.folded, schema.readings, schema.facts)
+    }
     with writing(ledger.engine) as connection:
         for rows in blocks(number):
             for name, table in tables.items():
