@@ -35,6 +35,7 @@ def draw(view: View) -> None:
     """Draws the report that the address asks for, else the list."""
     report = asked("report")
     there = occurring(view.books, view.as_of)
+    axis.style()
     st.html(style())
     # No id holds what cannot be printed, and PostgreSQL takes no NUL.
     if report and report.isprintable() and view.books.ledger.stored([report]):
@@ -44,7 +45,6 @@ def draw(view: View) -> None:
         return
     if report:
         notify(view, view.words("notice.report"))
-    axis.style()
     wanted, view = searching.wanted(view, there)
     found = groups(view.books, view.as_of, wanted)
     page = page_asked(view, pages(found))
