@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -59,6 +59,14 @@ class Claims:
             self._add(telling)
         if tellings:
             self._reports[report] = tellings
+
+    def told_by(self, report: str) -> Sequence[Telling]:
+        """The facts that count of a report."""
+        return self._reports.get(report, ())
+
+    def number(self, day: date) -> int:
+        """How many facts were published by ``day``."""
+        return sum(until(told, day) for told in self.told.values())
 
     def view(self, as_of: date, known: date) -> View:
         """What counts in the picture of ``as_of`` as known on ``known``."""

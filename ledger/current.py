@@ -187,12 +187,6 @@ def unreviewed(connection: Connection, until: date, limit: int) -> list[Row]:
     return _judged(connection, query.limit(limit))
 
 
-def number_unreviewed(connection: Connection, until: date) -> int:
-    """How many facts published by ``until`` have no verdict."""
-    left = select(func.count()).select_from(_without_verdict(until).subquery())
-    return connection.execute(left).scalar_one()
-
-
 def _without_verdict(until: date) -> Select[Any]:
     """The facts of last readings that were not judged, nor their report rejected; reopened ones are not judged."""
     last, later = reviews.alias("last"), reviews.alias("later_said")

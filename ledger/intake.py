@@ -15,7 +15,8 @@ from ledger.current import OWN, Stored, latest, revision_of
 from ledger.facts import Row, read_facts, same_facts
 from ledger.reports import Report
 from ledger.schema import bands as band_rows
-from ledger.schema import facts, readings, reports
+from ledger.schema import facts, folded, readings, reports
+from ledger.search import plain_report
 
 # A text is compared with so many others at most: a band that more of them share is boilerplate.
 CANDIDATES = 20
@@ -139,11 +140,20 @@ def _insert(connection: Connection, new: Prepared, by: str, revision: int, origi
 
 
 def keep_revision(connection: Connection, values: Row, drawn: Sketch) -> int:
-    """Adds a row to the reports, with the bands of its text; its ``seq``."""
+    """Adds a row to the reports, with the bands and the words of its text; its ``seq``."""
     seq: int = connection.execute(insert(reports).returning(reports.c.seq), values).scalar_one()
     if marks := [{"band": band, "place": place, "report": seq} for place, band in enumerate(bands(drawn))]:
         connection.execute(insert(band_rows), marks)
+    connection.execute(insert(folded), {"report": seq, "text": plain_report(values)})
     return seq
+
+
+def keep_words(connection: Connection, seq: int, report: Report) -> None:
+    """Keeps the words of a revision by which it is found, if this version of the program folds them otherwise."""
+    words = plain_report(vars(report))
+    last = select(folded.c.text).where(folded.c.report == seq).order_by(folded.c.seq.desc()).limit(1)
+    if connection.scalar(last) != words:
+        connection.execute(insert(folded), {"report": seq, "text": words})
 
 
 def keep_reading(connection: Connection, report: int, found: list[Row]) -> bool:

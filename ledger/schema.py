@@ -86,6 +86,14 @@ bands = Table(
     sqlite_with_rowid=False,  # half the room: the key is the whole row
 )  # fmt: skip
 
+# The words of a revision as they are searched (ledger/search.py); a further row where the folding has changed since.
+folded = Table(
+    "folded", metadata, _seq(),
+    Column("report", SEQ, ForeignKey("reports.seq"), nullable=False),
+    Column("text", Text, nullable=False),
+    Index("folded_report", "report"),
+)  # fmt: skip
+
 # One row each time that a version of the extractor read a report. ``same_as`` is the earlier reading that
 # found the very same facts, so that they are not kept twice.
 readings = Table(

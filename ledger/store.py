@@ -6,10 +6,11 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from extract import version
 from ledger import intake
@@ -25,7 +26,6 @@ from ledger.current import (
     facts_of,
     facts_with,
     latest,
-    number_unreviewed,
     read_last,
     rejected_reports,
     revision_of,
@@ -44,9 +44,10 @@ from ledger.picture import Picture, picture
 from ledger.preview import Preview, counting, told
 from ledger.queue import Waiting, queue, weighty
 from ledger.reports import Report
-from ledger.reviews import Review, row_of
+from ledger.reviews import ACCEPTED, CORRECTED, Review, row_of
 from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url
+from ledger.shelf import Entry, Occurring, Shelf, Wanted, entries_since, with_words
 
 T = TypeVar("T")
 
@@ -65,6 +66,8 @@ class Ledger:
         self._claims = Claims()
         self._verdicts: Verdicts = {}
         self._seen = (0, 0)
+        self._shelf = Shelf()
+        self._last_shelved = 0
         self._days: tuple[tuple[int, int], list[date]] = ((0, 0), [])
         self._lock = threading.RLock()
 
@@ -138,6 +141,7 @@ class Ledger:
             done = select(readings.c.seq).where(readings.c.report == old.seq, readings.c.version == version())
             if now is None or now.seq != old.seq or connection.scalar(done):
                 return False  # somebody else was quicker
+            intake.keep_words(connection, old.seq, old.report)
             return intake.keep_reading(connection, old.seq, found)
 
         return self._write(keep)
@@ -198,7 +202,31 @@ class Ledger:
         ``report, url, publisher, published, lang, title, summary, note, origin, retrieved, added_at, added_by``,
         ``facts``: how many its last reading found, ``rejected``: whether the whole report was.
         """
-        return self._read(lambda connection: _listing(connection, until))
+        return self._read(lambda c: _listing(c, *([reports.c.published <= until] if until else [])))
+
+    def found(self, wanted: Wanted, until: date) -> list[Entry]:
+        """The reports asked for that were published by ``until``, the oldest first."""
+        entries, claims = self._shelved(until)
+        words = self._read(lambda connection: with_words(connection, wanted.terms)) if wanted.terms else None
+        return [
+            entry
+            for entry in entries
+            if (words is None or entry.seq in words) and wanted.fits(entry, claims.told_by(entry.report))
+        ]
+
+    def occurring(self, until: date) -> Occurring:
+        """What the reports published by ``until`` can be chosen by."""
+        entries, claims = self._shelved(until)
+        all_of_them = Occurring()
+        for entry in entries:
+            all_of_them.count(entry, claims.told_by(entry.report))
+        return all_of_them
+
+    def cards(self, entries: Iterable[Entry]) -> dict[str, Row]:
+        """The rows of ``listing`` of these reports with their ``text``, by id."""
+        wanted = [entry.seq for entry in entries]
+        rows = self._read(lambda connection: _listing(connection, reports.c.seq.in_(wanted), text=True))
+        return {row["report"]: row for row in rows}
 
     def facts(self, ids: Iterable[str]) -> dict[str, Row]:
         """Those of the facts that last readings state, by id: the keys of ``Ledger.facts_in``."""
@@ -237,11 +265,16 @@ class Ledger:
 
     def waiting(self, as_of: date) -> int:
         """How many facts published by ``as_of`` nobody has judged."""
-        return self._read(lambda connection: number_unreviewed(connection, as_of))
+        with self._lock:
+            claims = self.claims()
+            judged = {of for of, said in self._verdicts.items() if of[1] and said.verdict in (ACCEPTED, CORRECTED)}
+            stated = chain.from_iterable(claims.told_by(report) for report in {report for report, _ in judged})
+            done = sum((told.report, told.fact) in judged and told.published <= as_of for told in stated)
+            return claims.number(as_of) - done
 
     def copies(self, origin: str) -> list[Row]:
         """The rows of ``listing`` of all near copies of the report ``origin``, itself among them."""
-        return self._read(lambda connection: _listing(connection, None, origin))
+        return self._read(lambda connection: _listing(connection, reports.c.origin == origin))
 
     def unread(self) -> list[str]:
         """The ids of the reports that this version of the extractor has not read yet, the newest first."""
@@ -298,6 +331,17 @@ class Ledger:
         with self._lock:
             return picture(self.claims(), as_of, known)
 
+    def _shelved(self, until: date) -> tuple[Sequence[Entry], Claims]:
+        """The reports published by ``until``, the oldest first, and the facts that count, both up to date."""
+        with self._lock:
+            claims = self.claims()
+            reading = self._seen[0]
+            if reading != self._last_shelved:
+                since = self._last_shelved
+                self._shelf.put(self._read(lambda connection: entries_since(connection, since)))
+                self._last_shelved = reading
+            return self._shelf.until(until), claims
+
     def changes(self, start: date, end: date) -> list[Change]:
         """What changed from the picture of ``start`` to that of ``end``, the oldest change first."""
         return changes(self.picture(start), self.picture(end))
@@ -328,27 +372,24 @@ class Ledger:
                 self._claims.put(ident, rows)
 
 
-def _listing(connection: Connection, until: date | None, origin: str | None = None) -> list[Row]:
+def _listing(connection: Connection, *which: ColumnElement[bool], text: bool = False) -> list[Row]:
     number = (
         select(func.count())
         .where(facts.c.reading == func.coalesce(readings.c.same_as, readings.c.seq))
         .correlate(readings)
         .scalar_subquery()
     )
-    names = ("url", "publisher", "published", "lang", "title", "summary", "note", "origin", "retrieved")
+    names = ["url", "publisher", "published", "lang", "title", "summary", "note", "origin", "retrieved"]
+    names += ["text"] if text else []
     query = (
         select(
             reports.c.id.label("report"), *(reports.c[name] for name in (*names, "added_at", "added_by")),
             number.label("facts"),
         )
         .join(readings, readings.c.report == reports.c.seq)
-        .where(latest(), read_last())
+        .where(latest(), read_last(), *which)
         .order_by(reports.c.published.desc(), reports.c.id.desc())
     )  # fmt: skip
-    if until:
-        query = query.where(reports.c.published <= until)
-    if origin:
-        query = query.where(reports.c.origin == origin)
     rows = [dict(row) for row in connection.execute(query).mappings()]
     rejected = rejected_reports(connection)
     return [row | {"rejected": row["report"] in rejected} for row in rows]

@@ -330,7 +330,7 @@ BAD: dict[str, tuple[Callable[[Parts], Parts], str]] = {
     "a manifest too long": (lambda p: p | {MANIFEST: b" " * 70_000}, "longer than 65,536 bytes"),
     "a manifest of no files": (manifest(files={}), "does not tell of reports.jsonl"),
     "a manifest of nothing": (manifest(files={name: {} for name in FILES.values()}), "cannot be understood"),
-    "the next format": (manifest(format=2), "has format '2' (schema '0002') and this program reads format 1"),
+    "the next format": (manifest(format=2), "has format '2' (schema '0003') and this program reads format 1"),
     "a path out of it": (lambda p: p | {"../../etc/passwd": b"x"}, "holds '../../etc/passwd'"),
     "an absolute path": (lambda p: p | {"/etc/passwd": b"x"}, "holds '/etc/passwd'"),
     "a folder": (lambda p: p | {"facts/": b""}, "holds 'facts/'"),

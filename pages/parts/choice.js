@@ -2,6 +2,7 @@
 export default function ({ parentElement, data, setTriggerValue }) {
   const row = parentElement.querySelector(".choices");
   row.lang = data.lang;
+  const held = row.contains(document.activeElement) ? document.activeElement.name : null;
   row.replaceChildren(
     ...data.fields.map(({ name, label, value, options }) => {
       const field = document.createElement("label");
@@ -15,4 +16,5 @@ export default function ({ parentElement, data, setTriggerValue }) {
       return field;
     }),
   );
+  if (held) row.querySelector(`[name="${held}"]`)?.focus(); // whoever chose by keyboard goes on from there
 }

@@ -14,6 +14,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from ledger.queue import Waiting
     from ledger.rereading import Rereading
+    from ledger.shelf import Entry, Occurring, Wanted
     from ledger.store import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,6 +108,37 @@ def _queue(stamp: tuple[int, int], as_of: date) -> tuple[list[Waiting], int]:  #
 def queue(opened: Books, as_of: date) -> tuple[list[Waiting], int]:
     """The facts that wait for a verdict, the weightiest first (``LONGEST_QUEUE`` at most), and how many there are."""
     return _queue(opened.stamp, as_of)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _groups(stamp: tuple[int, int], as_of: date, wanted: Wanted) -> list[list[Entry]]:  # noqa: ARG001 - see _snapshot
+    ledger, _ = _opened()
+    groups: dict[str, list[Entry]] = {}
+    for entry in ledger.found(wanted, as_of):
+        groups.setdefault(entry.origin, []).append(entry)
+    for origin, group in groups.items():
+        group.sort(key=lambda entry: entry.report != origin)
+    return list(reversed(groups.values()))
+
+
+def groups(opened: Books, as_of: date, wanted: Wanted) -> list[list[Entry]]:
+    """The reports asked for, the newest first; near copies of one text are one group.
+
+    The first of a group is the text's origin or, where that is not among them, the oldest, which gives the group its
+    place. What was asked for last is kept.
+    """
+    return _groups(opened.stamp, as_of, wanted)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _occurring(stamp: tuple[int, int], as_of: date) -> Occurring:  # noqa: ARG001 - see _snapshot
+    ledger, _ = _opened()
+    return ledger.occurring(as_of)
+
+
+def occurring(opened: Books, as_of: date) -> Occurring:
+    """What the reports known on ``as_of`` can be chosen by."""
+    return _occurring(opened.stamp, as_of)
 
 
 def warm(as_of: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from html import escape
 from itertools import pairwise
@@ -178,8 +178,13 @@ def in_context(text: str, start: int, end: int, around: int) -> str:
     return f"{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}"
 
 
-def marked(text: str, facts: Iterable[Row], picked: str | None = None) -> str:
-    """HTML: the whole text with every fact's sentence marked in place; the picked fact's stands out."""
+def marked(
+    text: str, facts: Iterable[Row], picked: str | None = None, sign: Callable[[Row], str] = lambda _: ""
+) -> str:
+    """HTML: the whole text with every fact's sentence marked in place; the picked fact's stands out.
+
+    ``sign`` gives the HTML that stands behind the sentence of a fact.
+    """
     facts = list(facts)
     edges = sorted({0, len(text), *(f["char_start"] for f in facts), *(f["char_end"] for f in facts)})
     parts = []
@@ -188,6 +193,7 @@ def marked(text: str, facts: Iterable[Row], picked: str | None = None) -> str:
         piece = escape(text[start:end])
         if here:
             name = " class='picked'" if any(f["fact"] == picked for f in here) else ""
-            piece = f"<mark{name}>{piece}</mark>"
-        parts.append(piece)
+            idents = escape(" ".join(f["fact"] for f in here))
+            piece = f"<mark{name} data-facts='{idents}'>{piece}</mark>"
+        parts.append(piece + "".join(sign(f) for f in here if f["char_end"] == end))
     return "".join(parts)

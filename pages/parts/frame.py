@@ -27,7 +27,10 @@ PAGES = {
     "about": "pages/about.py",
 }
 # What else of the address a change of language keeps: whose evidence is open, and what was chosen on a page.
-KEPT = ("show", "report", "fact", "view", "from", "to", "force", "place", "state", "by")
+KEPT = (
+    "show", "report", "fact", "view", "from", "to", "force", "place", "state", "by",
+    "q", "publisher", "language", "kind", "n",
+)  # fmt: skip
 
 # Streamlit's own date input would take a third of the time in which the page comes up.
 _day_field = st.components.v2.component(

@@ -1,117 +1,151 @@
-"""The list of reports, and one report with its facts in place, what people said of them, and its copies."""
+"""The list of reports: those asked for, page by page, with the words that were found in each."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from ledger.reviews import REJECTED
-from pages.parts.claims import claim
+from ledger.search import Span, hits
 from pages.parts.data import Row
-from pages.parts.evidence import mark_of, marked, safe_url, written
-from pages.parts.frame import BAGHDAD, View
+from pages.parts.evidence import written
+from pages.parts.frame import View
 
 if TYPE_CHECKING:
-    from ledger.current import Stored
+    from ledger.shelf import Entry, Occurring, Wanted
+
+PAGE = 50  # origins on one page
+COPIES = 30  # near copies of one text that are named in the list; the report itself names them all
+AROUND = 110  # characters of a text on either side of the first word found
+Groups = Sequence[Sequence["Entry"]]
 
 
-def one(view: View, report: str, picked: str | None) -> str:
-    """HTML: the text of a report with every fact's sentence marked, and the facts below it."""
-    word, ledger = view.words, view.books.ledger
-    kept, facts = ledger.stored([report])[report], ledger.facts_in(report)
-    told = kept.report
-    link = ""
-    if outside := safe_url(told.url):
-        link = f" · <a href='{outside}' target='_blank'>{word.html('evidence.article')} ↗</a>"
-    ours = f" · {word.html('reports.summary')}" if told.summary else ""
-    note = f"<p class='quiet'><bdi>{escape(told.note)}</bdi></p>" if told.note else ""
-    counting = [fact for fact in facts if fact["review"] != REJECTED]
+def heading(view: View, occurring: Occurring) -> str:
+    """HTML: how many reports there are."""
+    word = view.words
+    number = occurring.publishers.total()
+    title = word.plural("reports.title", number, day=word.day(view.as_of))
     return (
-        f"<article class='prose' lang='{word.lang}'><p><a href='{view.link('reports')}'>"
-        f"{word.html('reports.back')}</a></p><h1 {written(told.lang)}>{escape(told.title)}</h1>"
-        f"<p class='quiet'><b><bdi>{escape(told.publisher)}</bdi></b> · {word.day(told.published)}{ours}{link}</p>"
-        f"{_copies(view, kept.origin, report)}"
-        f"<div class='text' {written(told.lang)}>{marked(told.text, counting, picked)}</div>{note}"
-        f"<h2>{escape(word.plural('reports.facts', len(facts)))}</h2>"
-        f"<ul>{''.join(_fact(view, fact) for fact in facts)}</ul>{_came(view, kept)}</article>"
+        f"<section class='prose' lang='{word.lang}'><h1>{escape(title)}</h1>"
+        f"<p class='quiet'>{word.html('reports.note')}</p></section>"
     )
 
 
-def _fact(view: View, fact: Row) -> str:
-    """One fact in words with what people said of it; a rejected one is struck through."""
-    said = escape(claim(view.words, fact))
-    speaker = f" <span class='quiet'>· <bdi>{escape(fact['speaker'])}</bdi></span>" if fact["speaker"] else ""
-    said = f"<s>{said}</s>" if fact["review"] == REJECTED else said
-    return f"<li class='fact'><span>{said}{speaker}</span><span>{mark_of(view.words, fact)}</span></li>"
+def pages(groups: Groups) -> int:
+    """How many pages the list has; an empty one has one."""
+    return max(1, -(-len(groups) // PAGE))
 
 
-def _came(view: View, kept: Stored) -> str:
-    """When the report was added and by whom, and when it was fetched."""
+def listing(view: View, wanted: Wanted, groups: Groups, page: int) -> str:
+    """HTML: what was found, one page of it by year, near copies folded under their origin, links to the other pages."""
     word = view.words
-    added = word("reports.added", day=word.day(kept.added_at.astimezone(BAGHDAD).date()), who=kept.added_by)
-    fetched = kept.report.retrieved
-    more = f" {word('reports.retrieved', day=word.day(fetched.astimezone(BAGHDAD).date()))}" if fetched else ""
-    return f"<p class='quiet came'><bdi>{escape(added + more)}</bdi></p>"
+    shown = [group[: COPIES + 1] for group in groups[(page - 1) * PAGE : page * PAGE]]
+    cards = view.books.ledger.cards(entry for group in shown for entry in group)
+    parts, year = [], None
+    for number, group in enumerate(shown, (page - 1) * PAGE):
+        rows = [cards[entry.report] for entry in group if entry.report in cards]
+        if rows and rows[0]["published"].year != year:
+            year = rows[0]["published"].year
+            parts.append(f"{'</ul>' if parts else ''}<h2>{year}</h2><ul>")
+        if rows:
+            parts.append(_entry(view, wanted, rows, len(groups[number]) - 1))
+    end = "</ul>" if parts else f"<p class='empty'>{word.html('reports.none')}</p>"
+    return (
+        f"<article class='listing' lang='{word.lang}'>{_told(view, groups)}{''.join(parts)}"
+        f"{end if parts or not view.chosen else ''}{_pager(view, groups, page)}</article>"
+    )
 
 
-def _copies(view: View, origin: str, report: str) -> str:
-    """The other reports with nearly the same text, the first of them named as what the others copy."""
-    others = [row for row in view.books.ledger.copies(origin) if row["report"] != report]
-    if not others:
-        return ""
+def _told(view: View, groups: Groups) -> str:
+    """How many reports were found and where they come from; with none, what to do."""
     word = view.words
-    title = word.html("reports.copy_of") if report != origin else escape(word.plural("reports.copies", len(others)))
-    others.sort(key=lambda row: row["report"] != origin)
-    rows = "".join(f"<li>{_link(view, row)} <span class='quiet'>{_from(view, row)}</span></li>" for row in others)
-    return f"<section class='copies'><p>{title}</p><ul>{rows}</ul></section>"
+    number = sum(map(len, groups))
+    every = f" <a href='{view.link('reports')}'>{word.html('search.clear')}</a>"
+    if not number and view.chosen:
+        return f"<p class='found' role='status'>{word.html('search.none')}{every}</p>"
+    told = escape(word.plural("search.found", number)) + every if view.chosen else ""
+    origins = escape(word.plural("reports.origins", len(groups))) if len(groups) < number else ""
+    return f"<p class='found' role='status'>{told} <span class='quiet'>{origins}</span></p>" if told or origins else ""
 
 
-def _link(view: View, row: Row) -> str:
-    address = view.link("reports", report=row["report"])
-    return f"<a {written(row['lang'])} href='{address}'>{escape(row['title'])}</a>"
+def _entry(view: View, wanted: Wanted, rows: list[Row], copies: int) -> str:
+    """One report with its near copies."""
+    word, report = view.words, rows[0]
+    folded = ""
+    if copies:
+        others = "".join(
+            f"<li>{link(view, row)} <span class='quiet'>{source(view, row)}</span></li>" for row in rows[1:]
+        )
+        more = copies + 1 - len(rows)
+        others += f"<li class='quiet'>{escape(word.plural('reports.more', more))}</li>" if more else ""
+        title = word.plural("reports.group", copies + 1)
+        folded = f"<details class='copies'><summary>{escape(title)}</summary><ul>{others}</ul></details>"
+    rejected = f" · {word.html('review.rejected')}" if report["rejected"] else ""
+    return (
+        f"<li>{_time(view, report['published'])}<div>{link(view, report, wanted)}"
+        f"<small><bdi>{_marked(report['publisher'], hits(report['publisher'], wanted.terms))}</bdi>{rejected}</small>"
+        f"{_snippet(report, wanted)}{folded}</div>"
+        f"<span>{escape(word.plural('reports.facts', report['facts']))}</span></li>"
+    )
 
 
-def _from(view: View, row: Row) -> str:
+def _time(view: View, day: date) -> str:
+    return f"<time datetime='{day}'>{view.words.short(day)}</time>"
+
+
+def link(view: View, row: Row, wanted: Wanted | None = None) -> str:
+    """HTML: the title of a report as a link to it, with the words found in it marked."""
+    address = view.link("reports", **view.chosen, report=row["report"])
+    title = _marked(row["title"], hits(row["title"], wanted.terms if wanted else ()))
+    return f"<a {written(row['lang'])} href='{address}'>{title}</a>"
+
+
+def source(view: View, row: Row) -> str:
+    """HTML: who published a report, and when."""
     return f"<bdi>{escape(row['publisher'])}</bdi>, {view.words.short(row['published'])}"
 
 
-def listing(view: View) -> str:
-    """HTML: all reports known on the as-of day, newest first, by year; near copies folded under their origin."""
-    word = view.words
-    known = view.books.ledger.listing(view.as_of)
-    groups: dict[str, list[Row]] = {}
-    for report in reversed(known):  # the oldest stands for the others when the origin is not among them
-        groups.setdefault(report["origin"], []).append(report)
-    parts, year = [], None
-    for group in reversed([_first(origin, group) for origin, group in groups.items()]):
-        report = group[0]
-        if report["published"].year != year:
-            year = report["published"].year
-            parts.append(f"{'</ul>' if parts else ''}<h2>{year}</h2><ul>")
-        parts.append(_entry(view, report, group[1:]))
-    title = word.plural("reports.title", len(known), day=word.day(view.as_of))
-    origins = f" {word.plural('reports.origins', len(groups))}" if len(groups) < len(known) else ""
-    end = "</ul>" if parts else f"<p class='empty'>{word.html('reports.none')}</p>"
-    return (
-        f"<article class='listing' lang='{word.lang}'><div class='prose'><h1>{escape(title)}</h1>"
-        f"<p class='quiet'>{word.html('reports.note')}{escape(origins)}</p></div>{''.join(parts)}{end}</article>"
+def _snippet(report: Row, wanted: Wanted) -> str:
+    """Where the words stand in the text: from a little before the first of them on."""
+    found = hits(report["text"], wanted.terms)
+    if not found:
+        return ""
+    text, (first, end) = report["text"], found[0]
+    start, stop = max(0, first - AROUND), min(len(text), end + AROUND)
+    # Whole words at both ends.
+    start = (start and text.find(" ", start, first) + 1) or start
+    stop = stop if stop == len(text) else max(text.rfind(" ", end, stop), end)
+    inside = [(max(a - start, 0), b - start) for a, b in found if b <= stop]
+    before, after = "… " if start else "", " …" if stop < len(text) else ""
+    return f"<p class='snippet' {written(report['lang'])}>{before}{_marked(text[start:stop], inside)}{after}</p>"
+
+
+def _marked(text: str, spans: Sequence[Span]) -> str:
+    """HTML: a text with parts of it marked."""
+    parts, last = [], 0
+    for start, end in spans:
+        parts.append(f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>")
+        last = end
+    return "".join(parts) + escape(text[last:])
+
+
+def _pager(view: View, groups: Groups, page: int) -> str:
+    """Which part of the list this is, with links to the pages before and after it."""
+    word, last = view.words, pages(groups)
+    if last == 1:
+        return ""
+    first, end = (page - 1) * PAGE + 1, min(page * PAGE, len(groups))
+    part = word("page.part", first=word.number(first), last=word.number(end), all=word.number(len(groups)))
+    steps = [("page.newer", "prev", page - 1), ("page.older", "next", page + 1)]
+    before, after = (
+        f"<a rel='{rel}' href='{to_page(view, to)}'>{word.html(key)}</a>" if 1 <= to <= last else "<span></span>"
+        for key, rel, to in steps
     )
+    return f"<nav class='pager' aria-label='{word.html('page.label')}'>{before}<span>{escape(part)}</span>{after}</nav>"
 
 
-def _first(origin: str, group: list[Row]) -> list[Row]:
-    return sorted(group, key=lambda report: report["report"] != origin)
-
-
-def _entry(view: View, report: Row, copies: list[Row]) -> str:
-    word = view.words
-    folded = ""
-    if copies:
-        rows = "".join(f"<li>{_link(view, row)} <span class='quiet'>{_from(view, row)}</span></li>" for row in copies)
-        title = word.plural("reports.group", len(copies) + 1)
-        folded = f"<details class='copies'><summary>{escape(title)}</summary><ul>{rows}</ul></details>"
-    rejected = f" · {word.html('review.rejected')}" if report["rejected"] else ""
-    return (
-        f"<li><time datetime='{report['published']}'>{word.short(report['published'])}</time><div>{_link(view, report)}"
-        f"<small><bdi>{escape(report['publisher'])}</bdi>{rejected}</small>{folded}</div>"
-        f"<span>{escape(word.plural('reports.facts', report['facts']))}</span></li>"
-    )
+def to_page(view: View, page: int) -> str:
+    """The address of a page of the list, escaped for an attribute."""
+    more = {"n": str(page)} if page > 1 else {}
+    return view.link("reports", **view.chosen, **more)

@@ -32,6 +32,8 @@ from ledger import schema
 from ledger.copies import BANDS
 from ledger.database import writing
 from ledger.facts import read_facts
+from ledger.search import plain_report, terms
+from ledger.shelf import Wanted
 from ledger.store import Ledger
 from tests.bench.adding import synthetic
 from tests.databases import new_sqlite, postgres, programs
@@ -50,7 +52,9 @@ Questions = dict[str, Callable[[], object]]
 
 def filled(ledger: Ledger, number: int) -> None:
     """Writes so many reports with all that goes with them, in one transaction."""
-    tables = {table.name: table for table in (schema.reports, schema.bands, schema.readings, schema.facts)}
+    tables = {
+        table.name: table for table in (schema.reports, schema.bands, schema.folded, schema.readings, schema.facts)
+    }
     with writing(ledger.engine) as connection:
         for rows in blocks(number):
             for name, table in tables.items():
@@ -68,14 +72,16 @@ def blocks(number: int) -> Iterator[Rows]:
     chance = random.Random(1)  # noqa: S311 - the same in every run
     models = list(synthetic(500))
     stated = [read_facts(model) for model in models]
+    words = [plain_report(vars(model)) for model in models]
     pool = [row for rows in stated for row in rows]
-    rows: Rows = {name: [] for name in ("reports", "bands", "readings", "facts", "reviews")}
+    rows: Rows = {name: [] for name in ("reports", "bands", "folded", "readings", "facts", "reviews")}
     seq = reading = 0
     for at, model in enumerate(islice(cycle(models), number)):
         day = FIRST_DAY + timedelta(at * DAYS // number)
         for revision in range(1, 3 if at % REVISED == 0 else 2):
             seq += 1
             rows["reports"].append(report_row(model, at, day, revision) | {"seq": seq})
+            rows["folded"].append({"report": seq, "text": words[at % len(words)]})
             marks = [{"band": chance.getrandbits(62), "place": place, "report": seq} for place in range(BANDS)]
             rows["bands"].extend(marks)
             for reader in ("earlier", version()) if at % REREAD == 0 else (version(),):
@@ -134,6 +140,9 @@ def questions(ledger: Ledger, number: int) -> tuple[Questions, Questions]:
         "the facts of a report": lambda: ledger.facts_in(chance.choice(some)),
         "the last 50 events": lambda: ledger.history(50),
         "the list of all reports": ledger.listing,
+        "a page of reports": lambda: ledger.cards(ledger.found(Wanted(), LAST_DAY)[:50]),
+        "reports with two words": lambda: ledger.found(Wanted(terms("troops base")), LAST_DAY),
+        "reports on a place": lambda: ledger.found(Wanted(kind="troops", place="IQ"), LAST_DAY),
         "what is unread": ledger.unread,
         "how many facts wait for a review": lambda: ledger.waiting(LAST_DAY),
     }
