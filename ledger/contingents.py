@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.told import WIDTH, Row, kind_of
+from ledger.told import WIDTH, Row, kind_of, side_of
 
 AHEAD = frozenset({"upcoming", "due"})
 NO_ROLE = "unknown"  # stands for the role of a nation of which none was told
@@ -57,3 +57,17 @@ def roles_of(row: Row) -> list[str]:
 def fits(row: Row, role: str | None = None, gone: bool | None = None) -> bool:
     """Whether a nation has (among others) the role asked for, and is reported gone or not; None is any."""
     return role in (None, *roles_of(row)) and gone in (None, bool(row["gone"]))
+
+
+def sites_of(force: str, bases: Iterable[Row], told: Iterable[Row]) -> list[Row]:
+    """The rows of bases that a force was told at.
+
+    The coalition and the US share a row, which names the one told of last: it is the other's too where ``told`` (rows
+    of troops and deadlines) has something of the other at that place.
+    """
+    places = {row["place"] for row in told if row["force"] == force}
+    return [
+        row
+        for row in bases
+        if row["force"] == force or (row["place"] in places and side_of(row["force"]) == side_of(force))
+    ]

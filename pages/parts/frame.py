@@ -22,12 +22,13 @@ PAGES = {
     "overview": "app.py",
     "troops": "pages/troops.py",
     "deadlines": "pages/deadlines.py",
+    "nations": "pages/nations.py",
     "reports": "pages/reports.py",
     "add": "pages/add.py",
     "about": "pages/about.py",
 }
 # What else of the address a change of language keeps: whose evidence is open, and what was chosen on a page.
-KEPT = ("show", "report", "fact", "view", "from", "to", "force", "place", "state", "by")
+KEPT = ("show", "report", "fact", "view", "from", "to", "force", "place", "state", "by", "nation", "role", "gone")
 
 # Streamlit's own date input would take a third of the time in which the page comes up.
 _day_field = st.components.v2.component(
