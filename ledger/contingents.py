@@ -36,9 +36,10 @@ def _numbers(nation: Row, rows: list[Row]) -> list[Row]:
 
 
 def announced_end(deadlines: Iterable[Row]) -> Row | None:
-    """Of one force's deadlines the announced end of its presence: the next ahead, else the last; None without any.
+    """Of one force's deadlines the announced end of its presence: of those ahead, else of all, the widest place's.
 
-    A single base may be left while all else stays, so its deadlines are none. Of those of one day the widest place's.
+    Of several the next ahead, else the last; None without any. A single base may be left while all else stays, so
+    its deadlines are none.
     """
     wide = [row for row in deadlines if row["promised"] and WIDTH[kind_of(row["place"])] < WIDTH["base"]]
     return min(wide, key=_next, default=None)
@@ -46,7 +47,7 @@ def announced_end(deadlines: Iterable[Row]) -> Row | None:
 
 def _next(row: Row) -> tuple[bool, int, int]:
     ahead, end = row["state"] in AHEAD, row["date_end"].toordinal()
-    return not ahead, end if ahead else -end, WIDTH[kind_of(row["place"])]
+    return not ahead, WIDTH[kind_of(row["place"])], end if ahead else -end
 
 
 def roles_of(row: Row) -> list[str]:

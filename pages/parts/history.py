@@ -28,7 +28,7 @@ def chart(view: View, nation: Row | None, claims: Sequence[Row], numbers: Sequen
     days = _days(view, nation, claims, ends[:ENDS])
     lines = [
         _line(word("history.named"), "", _named(view, nation, claims, days)),
-        _line(word("history.sites"), "", _sites(view, claims, days)),
+        _line(word("history.sites"), "", _sites(view, claims, days), "two"),
         *(_numbers(view, row, claims, days) for row in numbers[:PLACES]),
         *(_end(view, row, days) for row in ends[:ENDS]),
     ]
@@ -49,19 +49,21 @@ def _days(view: View, nation: Row | None, claims: Iterable[Row], ends: Iterable[
     return days_of(found, view.as_of)
 
 
-def _line(name: str, note: str, inner: str, state: str = "") -> str:
+def _line(name: str, note: str, inner: str, look: str = "") -> str:
     """A line of the chart: HTML of its name, note and track; nothing where the track is empty."""
     if not inner:
         return ""
     small = f"<small>{note}</small>" if note else ""
-    return f"<li><div class='what'><span>{name}</span>{small}</div><div class='track {state}'>{inner}</div></li>"
+    return f"<li><div class='what'><span>{name}</span>{small}</div><div class='track {look}'>{inner}</div></li>"
 
 
 def _named(view: View, nation: Row | None, claims: Iterable[Row], days: Days) -> str:
     """A stroke for each day on which a report told of the force, and the marks of its entry and of its being gone."""
     first: dict[date, Row] = {}
+    marked = [nation["entry"], nation["gone_on"]] if nation else []
     for row in claims:
-        first.setdefault(row["published"], row)
+        if row["published"] not in marked:
+            first.setdefault(row["published"], row)
     strokes = [_mark(view, "seen", _left(days, day), row) for day, row in first.items()]
     if nation and nation["entry_fact"]:
         state = "arriving" if nation["arrival"] else "present"

@@ -106,7 +106,8 @@ def _nation(view: View, row: Row) -> str:
     key = show_key("nation", row)
     cells = {
         "role": value(view, row, key, roles(view, row)),
-        "numbers": "".join(number(view, one) for one in row["numbers"]) or _quiet(view, "count.unknown"),
+        "numbers": "".join(number(view, one, view.words.place(one["place"])) for one in row["numbers"])
+        or _quiet(view, "count.unknown"),
         "entry": entry(view, row),
         "exit": ending(view, row),
         "last": value(view, row, key, view.words.short(row["last_report"])),
@@ -130,10 +131,12 @@ def roles(view: View, row: Row) -> str:
     return view.words("list.comma").join(view.words(f"role.{role}") for role in roles_of(row))
 
 
-def number(view: View, row: Row) -> str:
-    """HTML: a number of one place as it was stated, where and when, and whether its forces were reported gone since."""
+def number(view: View, row: Row, place: str = "") -> str:
+    """HTML: a number as it was stated, where (unless that is plain) and when, and whether they were told gone since."""
     word = view.words
-    where = word("number.where", place=word.place(row["place"]), day=word.short(row["published"]))
+    where = word.short(row["published"])
+    if place:
+        where = word("number.where", place=place, day=where)
     left = f"<i>{word.html('strength.gone', day=word.short(row['left_on']))}</i>" if row["left_on"] else ""
     link = value(view, row, show_key("troops", row), word.count(row))
     return f"<p><b class='num'>{link}</b> <small>{escape(where)}{left}</small></p>"
