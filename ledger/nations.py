@@ -49,7 +49,7 @@ def _known(claims: Claims, force: str, view: View) -> tuple[Telling, Telling] | 
 
 def _line(claims: Claims, force: str, known: tuple[Telling, Telling], numbers: list[Row], view: View) -> Row:
     first, newest = known
-    number, gone = _number(numbers), _gone(claims, force, view)
+    number, gone = latest_number(numbers), _gone(claims, force, view)
     told = [
         (roles[count - 1], role) for role, roles in claims.roles[force].items() if (count := until(roles, view.until))
     ]
@@ -83,7 +83,7 @@ def _line(claims: Claims, force: str, known: tuple[Telling, Telling], numbers: l
     }
 
 
-def _number(numbers: list[Row]) -> Row | None:
+def latest_number(numbers: list[Row]) -> Row | None:
     """The newest number told as present, but a country's before that of a part of it, if not a year older."""
     stated = [row for row in numbers if row["status"] == "present"]
     if not stated:

@@ -36,7 +36,7 @@ def chart(view: View, nation: Row | None, claims: Sequence[Row], numbers: Sequen
         f"<figure class='plot deeds past' lang='{word.lang}'><h2>{word.html('history.title')}</h2>"
         f"<figcaption>{word.html('history.note')}</figcaption>"
         f"<div class='tracks'><div class='lines' aria-hidden='true'>{ticks(view, days)}</div>"
-        f"<ol>{''.join(lines)}</ol></div>{_key(view, claims, ends[:ENDS])}</figure>"
+        f"<ol>{''.join(lines)}</ol></div>{_key(view, nation, claims, ends[:ENDS])}</figure>"
     )
 
 
@@ -66,13 +66,17 @@ def _named(view: View, nation: Row | None, claims: Iterable[Row], days: Days) ->
             first.setdefault(row["published"], row)
     strokes = [_mark(view, "seen", _left(days, day), row) for day, row in first.items()]
     if nation and nation["entry_fact"]:
-        state = "arriving" if nation["arrival"] else "present"
         key, title = f"fact:{nation['entry_fact']}", f"{view.words('history.first')}: {view.words.day(nation['entry'])}"
-        strokes.append(_link(view, f"claim {state}", _left(days, nation["entry"]), key, title))
+        strokes.append(_link(view, f"claim {_entered(nation)}", _left(days, nation["entry"]), key, title))
     if nation and nation["gone_on"]:
         title = view.words("nation.gone_on", day=view.words.day(nation["gone_on"]))
         strokes.append(_link(view, "claim left", _left(days, nation["gone_on"]), show_key("nation", nation), title))
     return "".join(strokes)
+
+
+def _entered(nation: Row) -> str:
+    """What a nation's forces were told as in the first report of them."""
+    return "arriving" if nation["arrival"] else "present"
 
 
 def _sites(view: View, claims: Iterable[Row], days: Days) -> str:
@@ -132,10 +136,13 @@ def _left(days: Days, day: date) -> str:
     return f"left:{days.at(day)}%"
 
 
-def _key(view: View, claims: Sequence[Row], ends: Iterable[Row]) -> str:
+def _key(view: View, nation: Row | None, claims: Sequence[Row], ends: Iterable[Row]) -> str:
     """What the marks mean, of the states that occur."""
     word = view.words
     told = {row["status"] for row in claims if row["kind"] in ("base", "troops")}
+    if nation:
+        told |= {"left"} if nation["gone_on"] else set()
+        told |= {_entered(nation)} if nation["entry_fact"] else set()
     states = "".join(f"<li><i class='claim {s}'></i>{word.html(f'troops.{s}')}</li>" for s in CLAIMS if s in told)
     standing = {timeline.standing(row) for row in ends}
     over = "".join(

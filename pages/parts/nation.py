@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ledger.contingents import announced_end, contingents, sites_of
+from ledger.nations import latest_number
 from ledger.told import HEADLINE
 from pages.parts import history, timeline
 from pages.parts.claims import claim, deadline_title, show_key
@@ -69,10 +70,10 @@ def _said(view: View, own: Force) -> str:
 
 
 def _latest(own: Force) -> Row | None:
-    """The number that stands for the force: the nation's, else (of the coalition) the newest told as there."""
+    """The number that stands for the force: the nation's, else (of the coalition) of those not told gone since."""
     if own.nation:
         return own.nation["numbers"][0] if own.nation["numbers"] else None
-    return next((row for row in own.numbers if row["status"] == "present"), None)
+    return latest_number([row for row in own.numbers if not row["left_on"]])
 
 
 def _more(view: View, own: Force) -> list[str]:
@@ -143,14 +144,17 @@ def _number(view: View, row: Row) -> str:
     place = f"<th scope='row'><a href='{address}'>{escape(word.place(row['place']))}</a></th>"
     if row["status"] == "present":
         return f"<tr>{place}{cell('number', number(view, row))}</tr>"
-    said = word.html(f"troops.{row['status']}")
-    return f"<tr>{place}{cell('number', value_of(view, row, said))}</tr>"
+    told = view.books.ledger.facts(row["facts"][:1])[row["facts"][0]]
+    return f"<tr>{place}{cell('number', _otherwise(view, told))}</tr>"
 
 
-def value_of(view: View, row: Row, said: str) -> str:
-    """HTML: what was told of troops of whom no number was told as there."""
-    unknown = view.words.html("count.unknown")
-    return f"<p>{evidence_link(view, show_key('troops', row), unknown)} <small>{said}</small></p>"
+def _otherwise(view: View, told: Row) -> str:
+    """HTML: the newest number of a place where none was told as there, and what it was told as."""
+    word = view.words
+    name = word("evidence.of", value=word.count(told), of=word.place(told["place"]))
+    link = evidence_link(view, f"fact:{told['fact']}", escape(word.count(told)), name)
+    note = word("claims.told", status=word(f"troops.{told['status']}"), day=word.short(told["published"]))
+    return f"<p>{link} <small>{escape(note)}</small></p>"
 
 
 def _sites(view: View, own: Force) -> str:
