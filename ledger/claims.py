@@ -13,7 +13,7 @@ from extract.tables import places
 from ledger.deeds import Deed, Deeds, View
 from ledger.denials import Denials
 from ledger.promises import Plans
-from ledger.tellings import Claim, Source, Telling, Tellings, until
+from ledger.tellings import NONE, Claim, Source, Telling, Tellings, until
 from ledger.told import LEAVING, Row
 from ledger.words import Sites
 
@@ -78,6 +78,14 @@ class Claims:
         denied = frozenset(telling.fact for tellings in doubted.values() for telling in tellings)
         view = replace(view, doubted=doubted, denied=denied)
         return replace(view, unsettled=self.denials.unsettled(view))
+
+    def newest_of(self, force: str, day: date, limit: int) -> tuple[list[str], int]:
+        """The newest facts of a force by ``day``, those of one report as its text has them, and how many there are."""
+        told = self.told.get(force, NONE)
+        count = until(told, day)
+        newest = told[max(count - limit, 0) : count]
+        newest.sort(key=lambda one: (-one.published.toordinal(), one.report, one.at))
+        return [telling.fact for telling in newest], count
 
     def _members(self, day: date) -> Iterator[str]:
         """Forces that leave when the coalition leaves: the US, and nations only ever told as the coalition's."""

@@ -49,7 +49,7 @@ def _known(claims: Claims, force: str, view: View) -> tuple[Telling, Telling] | 
 
 def _line(claims: Claims, force: str, known: tuple[Telling, Telling], numbers: list[Row], view: View) -> Row:
     first, newest = known
-    number, gone = _number(numbers), _gone(claims, force, view)
+    number, gone = latest_number(numbers), _gone(claims, force, view)
     told = [
         (roles[count - 1], role) for role, roles in claims.roles[force].items() if (count := until(roles, view.until))
     ]
@@ -59,6 +59,7 @@ def _line(claims: Claims, force: str, known: tuple[Telling, Telling], numbers: l
     rests += [telling for telling, _ in roles[:1]]
     facts = unique(telling.fact for telling in [*rests, newest])
     source = (rests[0] if rests else newest).source
+    entry = _entry(claims, force, gone, view)
     return {
         "force": force,
         "role": roles[0][1] if roles else None,
@@ -70,6 +71,9 @@ def _line(claims: Claims, force: str, known: tuple[Telling, Telling], numbers: l
         "count_day": number["published"] if number else None,
         "first_report": first.published,
         "last_report": newest.published,
+        "entry": entry.published if entry else None,
+        "entry_fact": entry.fact if entry else None,
+        "arrival": entry.claim.status == "arriving" if entry else None,
         "gone": gone is not None,
         "gone_on": gone.day if gone else None,
         "publisher": source.publisher,
@@ -79,7 +83,7 @@ def _line(claims: Claims, force: str, known: tuple[Telling, Telling], numbers: l
     }
 
 
-def _number(numbers: list[Row]) -> Row | None:
+def latest_number(numbers: list[Row]) -> Row | None:
     """The newest number told as present, but a country's before that of a part of it, if not a year older."""
     stated = [row for row in numbers if row["status"] == "present"]
     if not stated:
@@ -87,6 +91,21 @@ def _number(numbers: list[Row]) -> Row | None:
     newest = max(row["published"] for row in stated)
     fresh = [row for row in stated if newest - row["published"] <= WHOLE]
     return min(fresh, key=lambda row: (WIDTH[kind_of(row["place"])], newest - row["published"]))
+
+
+def _entry(claims: Claims, force: str, gone: End | None, view: View) -> Telling | None:
+    """The first telling that the nation has forces there; of those of one day a place or number before a mere name.
+
+    None where none did before it was told gone: a report of its end names it as one that was there.
+    """
+    there = [*claims.there[force].values(), claims.present.get((force, None), NONE)]
+    named = claims.roles[force].values()
+    firsts = [(told[0].published, False, told[0]) for told in there if until(told, view.until)]
+    firsts += [(told[0].published, True, told[0]) for told in named if until(told, view.until)]
+    first = min(firsts, default=None)
+    if first is None or (gone and (first[2].report == gone.telling.report or first[2] > gone.telling)):
+        return None
+    return first[2]
 
 
 class End(NamedTuple):

@@ -38,7 +38,8 @@ DEADLINES: dict[str, Any] = {
 NATIONS: dict[str, Any] = {
     "force": TEXT, "role": TEXT, "roles": object, "count_min": "Int64", "count_max": "Int64",
     "approximate": "boolean", "count_place": TEXT, "count_day": DAY, "first_report": DAY, "last_report": DAY,
-    "gone": "boolean", "gone_on": DAY, "publisher": TEXT, "url": TEXT, "facts": object, "others": object,
+    "entry": DAY, "entry_fact": TEXT, "arrival": "boolean", "gone": "boolean", "gone_on": DAY,
+    "publisher": TEXT, "url": TEXT, "facts": object, "others": object,
 }  # fmt: skip
 OPEN = frozenset({"upcoming", "due"})
 
@@ -80,8 +81,10 @@ class Picture:
         fact).
     nations
         force, role (latest told), roles (all, latest first), count_min, count_max, approximate,
-        count_place, count_day (last stated present number), first_report, last_report, gone, gone_on,
-        publisher and url of the deciding fact's report.
+        count_place, count_day (last stated present number), first_report, last_report, entry (day of the first
+        report that tells of its forces there, missing where one told them gone before), entry_fact (the fact that
+        says so), arrival (whether it tells of their arrival), gone, gone_on, publisher and url of the deciding
+        fact's report.
     """
 
     as_of: date

@@ -241,6 +241,17 @@ class Ledger:
         asked = About(kind, force, place, until)
         return self._read(lambda connection: facts_about(connection, asked, limit, verdicts(connection)))
 
+    def facts_of_force(self, force: str, until: date, limit: int) -> tuple[list[Row], int]:
+        """The newest facts of one force that count, published by ``until``, so many at most, and how many there are.
+
+        The newest come first, those of one report in the order of its text; the keys are those of
+        ``Ledger.facts_in``. The coalition's are those of forces that are not named, too.
+        """
+        with self._lock:
+            newest, count = self.claims().newest_of(force, until, limit)
+        known = self.facts(newest)
+        return [known[fact] for fact in newest if fact in known], count
+
     def facts_in(self, report: str) -> list[Row]:
         """The facts of a report in the order of its text, rejected ones too.
 

@@ -16,12 +16,11 @@ from pages.parts.headline import figure
 from pages.parts.tables import evidence_link
 
 ISOLATE = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"  # a name in another script stays in its place
-NOWHERE = "unstated"  # stands in the address for a place that is not told
 
 
 def slug(row: Row) -> str:
     """A place as it stands in the address."""
-    return row["place"] or NOWHERE
+    return row["place"] or strength.NOWHERE
 
 
 def picked(lines: list[Row]) -> tuple[Row, bool]:

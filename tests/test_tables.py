@@ -6,11 +6,11 @@ import csv
 import io
 
 from ledger.tables import nations_csv
-from tests.rows import Row, done, nation, picture_of, troops
+from tests.rows import Row, base, done, nation, picture_of, promise, troops
 
 
-def read(rows: list[Row]) -> list[dict[str, str]]:
-    data = nations_csv(picture_of(rows, "2025-09-07"))
+def read(rows: list[Row], role: str | None = None, gone: bool | None = None) -> list[dict[str, str]]:
+    data = nations_csv(picture_of(rows, "2025-09-07"), role, gone)
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
@@ -55,3 +55,26 @@ def test_no_cell_is_run_as_a_formula_and_none_is_cut() -> None:
     found = {row["code"]: row["publisher"] for row in read(told)}
     assert [found[code] for code in codes[:5]] == [f"'{name}" for name in names[:5]]
     assert [found[code] for code in codes[5:]] == names[5:]
+
+
+def test_roles_places_entry_and_announced_end() -> None:
+    told = [
+        *TOLD,
+        nation("2025-03-01", "US", "nato"),
+        troops("2025-08-30", 900, 900, place="SY"),
+        base("2024-12-01", "A", "arriving", force="US"),
+        promise("2025-01-01", "2026-09", place="IQ", force="US"),
+    ]
+    found = {row["code"]: row for row in read(told)}
+    american = found["US"]
+    assert [american[k] for k in ("role", "roles", "places")] == ["nato", "nato;coalition", "IQ;SY"]
+    assert [american[k] for k in ("entry", "arrival")] == ["2024-12-01", "true"]
+    exits = [american[f"exit_{k}"] for k in ("place", "start", "end", "state")]
+    assert exits == ["IQ", "2026-09-01", "2026-09-30", "upcoming"]
+    finnish = found["FI"]
+    assert [finnish[k] for k in ("roles", "places", "entry", "arrival", "exit_end")] == [
+        "coalition", "", "2025-01-01", "false", "",
+    ]  # fmt: skip
+    assert [row["code"] for row in read(told, role="nato")] == ["US", ""]
+    assert [row["code"] for row in read(told, gone=True)] == ["FI"]
+    assert not read(told, role="nato", gone=True)

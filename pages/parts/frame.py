@@ -22,6 +22,7 @@ PAGES = {
     "overview": "app.py",
     "troops": "pages/troops.py",
     "deadlines": "pages/deadlines.py",
+    "nations": "pages/nations.py",
     "reports": "pages/reports.py",
     "add": "pages/add.py",
     "about": "pages/about.py",
@@ -29,7 +30,7 @@ PAGES = {
 # What else of the address a change of language keeps: whose evidence is open, and what was chosen on a page.
 KEPT = (
     "show", "report", "fact", "view", "from", "to", "force", "place", "state", "by",
-    "q", "publisher", "language", "kind", "n",
+    "q", "publisher", "language", "kind", "n", "nation", "role", "gone",
 )  # fmt: skip
 
 # Streamlit's own date input would take a third of the time in which the page comes up.

@@ -114,4 +114,6 @@ def _nations_figure(view: View, shot: Snapshot) -> str:
     gone = sum(bool(row["gone"]) for row in nations)
     value = word("figure.of", n=word.number(len(nations) - gone), all=word.number(len(nations)))
     note = word.plural("figure.gone", gone)
+    if len(nations) < len(shot.nations):
+        note = word("figure.alliance", gone=note)
     return figure(word("figure.nations"), f"<a href='#nations'>{escape(value)}</a>", note)

@@ -23,6 +23,7 @@ LASTS = timedelta(days=365)  # so long a number stands for the time after it; th
 # The narrowest field that the chart is drawn in (style.css), and a mark with its air, in pixels.
 FIELD = (700, 300)
 MARK = 14
+NOWHERE = "unstated"  # stands in the address for a place that is not told
 DASH = "–"  # for what a table has nothing to say of
 
 
@@ -128,7 +129,7 @@ def chart(view: View, claims: Sequence[Row], left_on: date | None) -> str:
     """HTML: the claims as marks over their days, with the line of the latest number until ``left_on``."""
     word = view.words
     days, numbers = scales(claims, view.as_of)
-    steps = "".join(_step(one) for one in steps_of(claims, left_on, days, numbers, view.as_of))
+    steps = "".join(step(one) for one in steps_of(claims, left_on, days, numbers, view.as_of))
     marks = "".join(_link(view, mark) for mark in marks_of(claims, days, numbers))
     lines = "".join(f"<i style='bottom:{numbers.at(n)}%'></i>" for n in numbers.lines())
     labels = "".join(f"<b style='bottom:{numbers.at(n)}%'>{word.number(n)}</b>" for n in numbers.lines())
@@ -143,9 +144,10 @@ def chart(view: View, claims: Sequence[Row], left_on: date | None) -> str:
     )
 
 
-def _step(step: Step) -> str:
-    at = f"left:{step.left}%;width:{step.right - step.left:.2f}%;bottom:{step.low}%;height:{step.high - step.low:.2f}%"
-    return f"<s class='{'step open' if step.open else 'step'}' style='{at}'></s>"
+def step(one: Step) -> str:
+    """HTML: the number that stood from one day to another."""
+    at = f"left:{one.left}%;width:{one.right - one.left:.2f}%;bottom:{one.low}%;height:{one.high - one.low:.2f}%"
+    return f"<s class='{'step open' if one.open else 'step'}' style='{at}'></s>"
 
 
 def _link(view: View, mark: Mark) -> str:

@@ -16,10 +16,14 @@ ENTRIES = 7  # deadlines in the timetable
 ALL_DEADLINES = "deadlines"  # evidence key that opens the list of all
 
 
-def evidence_link(view: View, key: str, inner: str) -> str:
-    """A link to the evidence of ``key`` around HTML ``inner``: opens in place, and is a permalink to this page."""
-    address, name = view.permalink(show=key), view.words.html("evidence.open")
-    return f"<a class='ev' data-show='{escape(key)}' href='{address}' title='{name}'>{inner}</a>"
+def evidence_link(view: View, key: str, inner: str, name: str = "") -> str:
+    """A link to the evidence of ``key`` around HTML ``inner``: opens in place, and is a permalink to this page.
+
+    ``name`` is what it is called where ``inner`` alone would not tell it from others; it begins with the same words.
+    """
+    address, title = view.permalink(show=key), view.words.html("evidence.open")
+    label = f" aria-label='{escape(name)}'" if name else ""
+    return f"<a class='ev' data-show='{escape(key)}' href='{address}' title='{title}'{label}>{inner}</a>"
 
 
 def time(view: View, day: date | None) -> str:
@@ -29,7 +33,8 @@ def time(view: View, day: date | None) -> str:
     return f"<time datetime='{day.isoformat()}'>{escape(view.words.short(day))}</time>"
 
 
-def _flag(force: str) -> str:
+def flag(force: str) -> str:
+    """HTML: the flag of a nation or alliance."""
     source = f"assets/flags/{escape(force.lower())}.png"
     return f"<img class='flag' src='{source}' alt='' width='24' height='18' loading='lazy'>"
 
@@ -54,7 +59,8 @@ def nations(view: View, shot: Snapshot) -> str:
     return (
         f"<section id='nations' lang='{word.lang}'><h2>{word.html('nations.title')}</h2>"
         f"<p class='quiet'>{word.html('nations.note')}</p>"
-        f"<table class='ledger nations'>{titles}<tbody>{rows}</tbody></table></section>"
+        f"<table class='ledger nations'>{titles}<tbody>{rows}</tbody></table>"
+        f"<p class='more'><a href='{view.link('nations')}'>{word.html('nations.more')}</a></p></section>"
     )
 
 
@@ -70,10 +76,11 @@ def _nation(view: View, row: Row) -> str:
     if known:
         where = word("number.where", place=word.place(row["count_place"]), day=word.short(row["count_day"]))
         number = f"<b class='num'>{escape(word.count(row))}</b> <span class='quiet'>{escape(where)}</span>"
-    evidence = evidence_link(view, key, word.html("evidence.word"))
+    name = word("evidence.of", value=word("evidence.word"), of=word.force(row["force"]))
+    evidence = evidence_link(view, key, word.html("evidence.word"), name)
     return (
         f"<tr{' class=gone' if row['gone'] else ''}>"
-        f"<th scope='row'>{_flag(row['force'])}<span>{escape(word.force(row['force']))}{gone}</span></th>"
+        f"<th scope='row'>{flag(row['force'])}<span>{escape(word.force(row['force']))}{gone}</span></th>"
         + cell("role", escape(_roles(view, row)))
         + cell("number", number)
         + cell("first", time(view, row["first_report"]))
@@ -83,7 +90,8 @@ def _nation(view: View, row: Row) -> str:
 
 
 def _roles(view: View, row: Row) -> str:
-    return ", ".join(view.words(f"role.{role}") for role in row["roles"]) or view.words("role.unknown")
+    told = view.words("list.comma").join(view.words(f"role.{role}") for role in row["roles"])
+    return told or view.words("role.unknown")
 
 
 def sites(view: View, shot: Snapshot) -> str:

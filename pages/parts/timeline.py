@@ -157,7 +157,7 @@ def _row(view: View, row: Row, days: Days, several: bool) -> str:
     return (
         f"<li><div class='what'>{evidence_link(view, key, escape(title))}"
         f"<small><i class='deadline {state}'></i>{escape(fate(view, row))}</small></div>"
-        f"<div class='track {state}'>{_bars(on)}"
+        f"<div class='track {state}'>{bars(on)}"
         f"<a class='deadline {state}' style='left:{on.mark}%' tabindex='-1' data-show='{escape(key)}' "
         f"href='{view.permalink(show=key)}' title='{escape(deadline_title(word, row))}: {escape(fate(view, row))}'></a>"
         "</div></li>"
@@ -170,7 +170,8 @@ def _short(view: View, row: Row) -> str:
     return word("deadlines.short", event=word(f"event.{row['event']}"), force=word.force(row["force"]))
 
 
-def _bars(on: Track) -> str:
+def bars(on: Track) -> str:
+    """HTML: the stretches of a deadline on its track."""
     parts = [("was", bar) for bar in on.earlier]
     parts += [("told", on.announced)] if on.announced else []
     parts += [("window", on.window)]

@@ -16,6 +16,8 @@ from extract.tables import rows
 
 # Language of the interface -> CLDR locale. ar_IQ has the month names that readers in Iraq and Syria use.
 LOCALES = {"en": "en", "ar": "ar_IQ"}
+# Languages whose sentences put a nation's adjective before the noun (Estonian forces); the others take its name.
+ADJECTIVES = {"en"}
 RIGHT_TO_LEFT = {"ar", "ckb", "fa", "ur", "he"}
 
 
@@ -35,6 +37,13 @@ def _place_names() -> dict[tuple[str, str], str]:
     for row in rows("names.csv"):
         names.setdefault((row["id"], row["lang"]), row["name"])
     return names
+
+
+@lru_cache(maxsize=len(LOCALES))
+def _adjectives(lang: str) -> dict[str, str]:
+    """Of each nation the first adjective in data/force_names.csv, in the languages that put it before a noun."""
+    found = [row for row in rows("force_names.csv") if row["lang"] == lang and row["kind"] == "adjective"]
+    return {row["id"]: row["name"] for row in reversed(found)} if lang in ADJECTIVES else {}
 
 
 class Words:
@@ -124,9 +133,11 @@ class Words:
         return self(key) if key in _rows() else self.locale.territories.get(force, force)
 
     def whose(self, force: str) -> str:
-        """A force as its sentences put it before a noun: the US, the coalition; a nation by its name."""
+        """A force as sentences put it beside a noun: US, coalition, Estonian; in most languages its name."""
         key = f"whose.{force}"
-        return self(key) if key in _rows() else self.force(force)
+        if key in _rows():
+            return self(key)
+        return _adjectives(self.lang).get(force) or self.force(force)
 
 
 @lru_cache(maxsize=len(LOCALES))
