@@ -48,10 +48,11 @@ def _fact(view: View, fact: Row) -> str:
 def _came(view: View, kept: Stored) -> str:
     """When the report was added and by whom, and when it was fetched."""
     word = view.words
-    added = word("reports.added", day=word.day(kept.added_at.astimezone(BAGHDAD).date()), who=kept.added_by)
+    day, who = word.day(kept.added_at.astimezone(BAGHDAD).date()), f"<bdi>{escape(kept.added_by)}</bdi>"
+    added = word.rich("reports.added", day=day, who=who)
     fetched = kept.report.retrieved
-    more = f" {word('reports.retrieved', day=word.day(fetched.astimezone(BAGHDAD).date()))}" if fetched else ""
-    return f"<p class='quiet came'><bdi>{escape(added + more)}</bdi></p>"
+    more = f" {word.html('reports.retrieved', day=word.day(fetched.astimezone(BAGHDAD).date()))}" if fetched else ""
+    return f"<p class='quiet came'>{added}{more}</p>"
 
 
 def _copies(view: View, origin: str, report: str) -> str:
@@ -72,7 +73,7 @@ def _link(view: View, row: Row) -> str:
 
 
 def _from(view: View, row: Row) -> str:
-    return f"<bdi>{escape(row['publisher'])}</bdi>, {view.words.short(row['published'])}"
+    return f"<bdi>{escape(row['publisher'])}</bdi>{view.words('list.comma')}{view.words.short(row['published'])}"
 
 
 def listing(view: View) -> str:
@@ -87,7 +88,7 @@ def listing(view: View) -> str:
         report = group[0]
         if report["published"].year != year:
             year = report["published"].year
-            parts.append(f"{'</ul>' if parts else ''}<h2>{year}</h2><ul>")
+            parts.append(f"{'</ul>' if parts else ''}<h2>{word.date(report['published'], 'year')}</h2><ul>")
         parts.append(_entry(view, report, group[1:]))
     title = word.plural("reports.title", len(known), day=word.day(view.as_of))
     origins = f" {word.plural('reports.origins', len(groups))}" if len(groups) < len(known) else ""

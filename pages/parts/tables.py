@@ -83,7 +83,9 @@ def _nation(view: View, row: Row) -> str:
 
 
 def _roles(view: View, row: Row) -> str:
-    return ", ".join(view.words(f"role.{role}") for role in row["roles"]) or view.words("role.unknown")
+    return view.words("list.comma").join(view.words(f"role.{role}") for role in row["roles"]) or view.words(
+        "role.unknown"
+    )
 
 
 def sites(view: View, shot: Snapshot) -> str:
