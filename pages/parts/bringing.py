@@ -52,7 +52,7 @@ def _pasted(view: View) -> Upload | None:
 
 def _uploaded(view: View) -> Upload | None:
     word = view.words
-    st.html(f"<style>.st-key-uploaded{{--choose:{json.dumps(word('add.file.choose'))}}}</style>")
+    st.html(f"<style>.st-key-uploaded{{--choose:{json.dumps(word('add.file.choose'), ensure_ascii=False)}}}</style>")
     file = st.file_uploader(word("add.file.label"), FILES, key="uploaded")
     if not st.button(word("add.read"), key="read-file", type="primary", disabled=file is None) or file is None:
         return None

@@ -30,17 +30,15 @@ def picture(name: str, pixels: float, colour: list[int], anchor: str) -> dict[st
     """
     size, height = pixels * FINE, TALL * FINE
     width = math.ceil((len(name) + 1) * size * WIDEST)
-    # Written from right to left, a text begins at its right end.
     red, green, blue, _ = colour
+    # Written from right to left, a text begins at its right end.
     x, end = {"start": (0, "end"), "middle": (width // 2, "middle"), "end": (width, "start")}[anchor]
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'>"
         f"<text x='{x}' y='{height * 0.66:.0f}' direction='rtl' text-anchor='{end}' font-family='sans-serif' "
         f"font-size='{size:g}' fill='rgb({red},{green},{blue})'>{escape(name)}</text></svg>"
     )
-    address = "data:image/svg+xml," + quote(
-        svg, safe=" =':/.,;()" + "".join(letter for letter in name if letter.isalpha())
-    )
+    address = "data:image/svg+xml," + quote(svg, safe=" =':/.,;()")
     return {"url": address, "width": width, "height": height, "anchorX": x, "anchorY": height // 2}
 
 
