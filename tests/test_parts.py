@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -68,11 +70,17 @@ def test_names_on_the_map_never_overlap_and_the_important_ones_come_first() -> N
     assert not [(a, b) for a in boxes for b in boxes if a is not b and labels._meet(a, b)]
 
 
-def test_arabic_is_joined_and_turned_for_the_map_only() -> None:
-    assert labels.shaped("Ain al-Asad", "ltr") == "Ain al-Asad"
-    shaped = labels.shaped("عين", "rtl")
-    assert shaped != "عين"
-    assert all("\ufb50" <= letter <= "\ufeff" for letter in shaped)
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+@pytest.mark.parametrize("name", ["عين الأسد", "بنکەی هەولێر", "قاعدة H2", "<&'>", "#%"])
+def test_the_picture_of_a_name_is_whole_and_stands_at_its_place(name: str, anchor: str) -> None:
+    icon = labels.picture(name, 12.5, [34, 38, 46, 255], anchor)
+    kind, _, svg = icon["url"].partition(",")
+    text = ElementTree.fromstring(unquote(svg))[0]  # noqa: S314 - our own drawing
+    assert (kind, text.text) == ("data:image/svg+xml", name)
+    assert text.get("fill") == "rgb(34,38,46)"
+    assert int(text.get("x", "-1")) == icon["anchorX"]
+    left = {"start": 0, "middle": icon["width"] // 2, "end": icon["width"]}
+    assert icon["anchorX"] == left[anchor]
 
 
 def test_marks_differ_in_shape_and_colour() -> None:

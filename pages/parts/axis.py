@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
-from babel.dates import format_date
 
 from pages.parts import marks
 from pages.parts.frame import View
@@ -37,5 +36,5 @@ def ticks(view: View, days: Days) -> str:
 
 def _tick(view: View, day: date, yearly: bool) -> str:
     """A year, or a month; the year stands with its first month."""
-    form = "y" if yearly else "MMM y" if day.month == 1 else "MMM"
-    return format_date(day, form, view.words.locale)
+    form = "year" if yearly else "month_short" if day.month == 1 else "month_alone"
+    return view.words.date(day, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
@@ -51,6 +52,7 @@ def _pasted(view: View) -> Upload | None:
 
 def _uploaded(view: View) -> Upload | None:
     word = view.words
+    st.html(f"<style>.st-key-uploaded{{--choose:{json.dumps(word('add.file.choose'), ensure_ascii=False)}}}</style>")
     file = st.file_uploader(word("add.file.label"), FILES, key="uploaded")
     if not st.button(word("add.read"), key="read-file", type="primary", disabled=file is None) or file is None:
         return None
@@ -86,7 +88,7 @@ def _read(view: View, desk: Desk, source: Upload | str) -> None:
             status.update(label=word.plural("add.reading.so_far", desk.total + len(desk.refused)))
             name.html(f"<p class='quiet'><bdi>{escape(found.name)}</bdi></p>")
     if not desk.total and not desk.refused:
-        desk.problem = word("add.nothing_new")
+        desk.problem = word.html("add.nothing_new")
 
 
 def _retrieved(found: Draft | Refused) -> Draft | Refused:
@@ -112,6 +114,6 @@ def outcome(view: View, desk: Desk) -> None:
         title = word.plural("add.refused", len(desk.refused))
         parts.append(f"<section class='refused' role='alert'><h2>{escape(title)}</h2><ul>{refused}</ul></section>")
     if desk.problem:
-        parts.append(f"<p class='notice' role='alert'>{escape(desk.problem)}</p>")
+        parts.append(f"<p class='notice' role='alert'>{desk.problem}</p>")
     if any(parts):
         st.html(f"<section class='prose outcome' lang='{word.lang}'>{''.join(parts)}</section>")

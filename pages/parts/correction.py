@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from ledger.reviews import CHOICES, MOST, OPEN, checked
 from pages.parts.claims import claim
 from pages.parts.data import Row
 from pages.parts.evidence import read_as
+from pages.parts.problems import told
 from pages.parts.words import Words
 
 COUNTS = ("count_min", "count_max")
@@ -45,7 +45,7 @@ def correction(word: Words, fact: Row, key: str) -> tuple[bool, dict[str, Any] |
     try:
         return True, checked(fact["kind"], _with_other_end(changed, given))
     except LedgerError as problem:
-        st.html(f"<p class='notice' role='alert' lang='en' dir='ltr'>{escape(str(problem))}</p>")
+        st.html(f"<p class='notice' role='alert'>{told(word, problem)}</p>")
         return False, None
 
 

@@ -3,14 +3,17 @@ const UNITS = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]
 
 function tick(root, data, started) {
   const left = Math.max(0, Math.floor((data.end - data.now - (Date.now() - started)) / 1000));
-  const plural = new Intl.PluralRules(data.lang);
-  const digits = new Intl.NumberFormat(`${data.lang}-u-nu-latn`);
+  // A browser that does not know the language counts as English does.
+  const plural = new Intl.PluralRules([data.lang, "en"]);
+  const numbers = [data.lang, "en"].map((lang) => `${lang}-u-nu-${data.digits}`);
+  const whole = new Intl.NumberFormat(numbers);
+  const two = new Intl.NumberFormat(numbers, { minimumIntegerDigits: 2 });
   let rest = left;
   for (const [unit, seconds] of UNITS) {
     const count = Math.floor(rest / seconds);
     rest -= count * seconds;
     const [number, label] = root.querySelector(`[data-unit=${unit}]`).children;
-    number.textContent = unit === "days" ? digits.format(count) : String(count).padStart(2, "0");
+    number.textContent = (unit === "days" ? whole : two).format(count);
     label.textContent = data.units[unit][plural.select(count)] ?? data.units[unit].other;
   }
 }

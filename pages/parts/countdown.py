@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -45,6 +46,7 @@ def _data(view: View, shot: Snapshot) -> dict[str, Any]:
     row = shot.next or shot.last
     data: dict[str, Any] = {
         "lang": word.lang,
+        "digits": word.digits,
         "units": {unit: word.forms(f"unit.{unit}") for unit in UNITS},
         "now": _moment(view),
         "end": None,
@@ -58,7 +60,7 @@ def _data(view: View, shot: Snapshot) -> dict[str, Any]:
     return data | {
         "end": window_end(row) if shot.next else None,
         "show": key,
-        "href": f"?lang={word.lang}&as_of={view.as_of}&show={key}",
+        "href": f"?{urlencode(view.query(as_of=view.as_of.isoformat(), show=key))}",
         "text": _ahead(view, row) if shot.next else _behind(view, row),
     }
 

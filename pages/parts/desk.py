@@ -23,7 +23,7 @@ class Desk:
     ``number`` counts all drafts that ever lay on top, so that the fields of one are not those of the next.
     ``verdicts`` are those on the facts of the one on top; ``correcting`` is the fact whose values are open.
     ``kept`` and ``refused`` are what became of the others since the last source was read; ``known`` counts those
-    that the ledger had already, ``problem`` is what went wrong last, in one line.
+    that the ledger had already, ``problem`` is what went wrong last, a line of HTML.
     """
 
     waiting: list[Draft] = field(default_factory=list)

@@ -21,6 +21,7 @@ from pages.parts.data import Row
 from pages.parts.desk import Desk
 from pages.parts.evidence import mark_of, marked, safe_url, written
 from pages.parts.frame import View
+from pages.parts.problems import told
 
 if TYPE_CHECKING:
     from ledger.drafts import Draft
@@ -230,7 +231,7 @@ def _decision(view: View, desk: Desk, report: Report, ahead: Preview, sure: bool
         if missing:
             st.html(f"<p class='quiet' lang='{word.lang}'>{' '.join(word.html(key) for key in missing)}</p>")
         if desk.problem:
-            st.html(f"<p class='notice' role='alert'>{escape(desk.problem)}</p>")
+            st.html(f"<p class='notice' role='alert'>{desk.problem}</p>")
 
 
 def named(view: View) -> str:
@@ -248,7 +249,7 @@ def _keep(view: View, desk: Desk, report: Report, who: str) -> None:
     try:
         kept = writing.keep(view.books.ledger, report, who, said)
     except LedgerError as problem:
-        desk.problem = str(problem)
+        desk.problem = told(view.words, problem)
         return
     _settle(desk, report, kept)
     desk.next()
@@ -266,7 +267,7 @@ def _keep_all(view: View, desk: Desk, ready: list[Draft], edited: Report, who: s
             try:
                 _settle(desk, draft.report, writing.keep(view.books.ledger, draft.report, who))
             except LedgerError as problem:
-                desk.problem = str(problem)
+                desk.problem = told(view.words, problem)
             else:
                 desk.waiting.remove(draft)
         if desk.problem:

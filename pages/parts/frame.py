@@ -15,7 +15,7 @@ import streamlit as st
 
 from pages.parts import marks
 from pages.parts.data import Books, books
-from pages.parts.words import LOCALES, Words, words
+from pages.parts.words import DIGITS, LOCALES, Words, language_of, words
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 PAGES = {
@@ -52,7 +52,7 @@ class View:
     """How this visitor looks: words, as-of day, today in Baghdad, theme (light or dark), phone or not.
 
     ``books`` is the ledger that everything on the page comes from, ``page`` a key of ``PAGES``, ``chosen`` what
-    the visitor chose on it, as parameters of its address.
+    the visitor chose on it, as parameters of its address; ``digits`` what numbers the visitor asked for, or "".
     """
 
     page: str
@@ -63,10 +63,13 @@ class View:
     theme: str
     phone: bool
     chosen: Mapping[str, str] = field(default_factory=dict)
+    digits: str = ""
 
     def query(self, **more: str) -> dict[str, str]:
-        """Address parameters that keep the language and, when it was chosen, the day."""
+        """Address parameters that keep the language and, when they were chosen, the digits and the day."""
         kept = {"lang": self.words.lang}
+        if self.digits:
+            kept["digits"] = self.digits
         if self.as_of != self.today:
             kept["as_of"] = self.as_of.isoformat()
         return kept | more
@@ -89,16 +92,18 @@ def frame(page: str) -> View:
     """Sets up the page (a key of ``PAGES``), draws its masthead and tells how the visitor looks at it."""
     lang, known_lang = _language(st.query_params.get("lang"))
     _keep(lang)
-    word = words(lang)
+    digits, known_digits = _digits(st.query_params.get("digits"))
+    word = words(lang, digits)
     st.set_page_config(page_title=word(f"title.{page}"), page_icon=_icon(), layout="wide")
     now = today()
     opened = books(now)
     as_of, notice = _day(st.query_params.get("as_of"), opened.first, now)
     agent = st.context.headers.get("User-Agent", "")
-    view = View(page, opened, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent)
+    view = View(page, opened, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent, digits=digits)
     st.html(f"<style>{_style()}{_direction(word)}{_here(page)}</style>")
     _masthead(view, page)
     messages = [] if known_lang else [word("notice.lang")]
+    messages += [] if known_digits else [word("notice.digits")]
     messages += [word(notice, day=word.day(as_of))] if notice else []
     if messages:
         notify(view, " ".join(messages))
@@ -112,9 +117,12 @@ def notify(view: View, message: str) -> None:
 
 def _language(asked: str | None) -> tuple[str, bool]:
     """The interface language and whether the address asked for one that we have (or for none)."""
-    browser = (st.context.locale or "en").split("-")[0].lower()
-    default = browser if browser in LOCALES else "en"
-    return (asked, True) if asked in LOCALES else (default, asked is None)
+    return (asked, True) if asked in LOCALES else (language_of(st.context.locale or "en"), asked is None)
+
+
+def _digits(asked: str | None) -> tuple[str, bool]:
+    """The digits that the address asks for, "" for the language's own, and whether we have them."""
+    return (asked, True) if asked in DIGITS else ("", asked is None)
 
 
 def _keep(lang: str) -> None:
@@ -139,7 +147,6 @@ def _day(asked: str | None, first: date, last: date) -> tuple[date, str | None]:
 
 def _masthead(view: View, page: str) -> None:
     word = view.words
-    other = next(lang for lang in LOCALES if lang != word.lang)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(
             f"<a class='brand' href='{view.link()}' lang='{word.lang}'>"
@@ -160,7 +167,10 @@ def _masthead(view: View, page: str) -> None:
             },
             on_day_change=_day_chosen,
         )
-        st.page_link(PAGES[page], label=words(other)("language"), query_params=_kept() | view.query(lang=other))
+        for other in LOCALES:
+            if other != word.lang:
+                asked = _kept() | view.query(lang=other)
+                st.page_link(PAGES[page], label=words(other)("language"), query_params=asked)
 
 
 def _kept() -> dict[str, str]:
@@ -187,7 +197,11 @@ def _style() -> str:
 
 def _direction(word: Words) -> str:
     """The one block that turns the app around for languages written from right to left."""
-    return ".stApp{direction:rtl}.stDeckGlJsonChart{direction:ltr}" if word.direction == "rtl" else ""
+    return (
+        ".stApp{direction:rtl}.stDeckGlJsonChart,.stDateInput [role=group]{direction:ltr}"
+        if word.direction == "rtl"
+        else ""
+    )
 
 
 def _here(page: str) -> str:
@@ -197,6 +211,16 @@ def _here(page: str) -> str:
 
 
 def footer(view: View) -> None:
-    """Draws what stands under every page: what the figures are and where borders and flags come from."""
+    """Draws what stands under every page: what the figures are, where borders and flags come from, other digits."""
     word = view.words
-    st.html(f"<footer class='foot' lang='{word.lang}'><p>{word.html('footer')}</p></footer>")
+    st.html(f"<footer class='foot' lang='{word.lang}'><p>{word.html('footer')}</p>{_other_digits(view)}</footer>")
+
+
+def _other_digits(view: View) -> str:
+    """HTML: a link to the same view with other digits, where the language is written with both."""
+    word = view.words
+    if word.usual_digits == "latn":
+        return ""
+    other = next(digits for digits in DIGITS if digits != word.digits)
+    address = view.link("" if view.page == "overview" else view.page, **_kept(), digits=other)
+    return f"<p><a href='{address}'>{words(word.lang, other).html(f'digits.{other}')}</a></p>"

@@ -1,26 +1,45 @@
-"""Names on the map: Arabic joined and put in visual order for WebGL, and room found for each name."""
+"""Names on the map: room found for each name, and those in Arabic script drawn by the browser as small pictures.
+
+deck.gl draws letter by letter: it neither joins nor orders Arabic, and Unicode has no joined forms of the Kurdish
+letters that one could give it instead. In a picture (SVG) the browser sets the name as it sets the page.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from html import escape
 from typing import Any
-
-from arabic_reshaper import reshape
-from bidi import get_display
+from urllib.parse import quote
 
 LETTER = 6.6  # width of a letter on the map, in pixels at the labels' size
 LINE = 15  # height of a line of a label, in pixels
+TALL = 22  # height of a name's picture: its letters reach far above and below the line
+WIDEST = 1.0  # width of a letter in such a picture at most, times the size of the type
+FINE = 2  # dots of the picture to a pixel, for screens with two
 
 Box = tuple[float, float, float, float]
 Candidate = tuple[str, list[float], Box]
 
 
-@lru_cache(maxsize=512)
-def shaped(name: str, direction: str) -> str:
-    """``name`` as deck.gl can draw it: Arabic letters joined and in visual order, others as they are."""
-    return str(get_display(reshape(name))) if direction == "rtl" else name
+def picture(name: str, pixels: float, colour: list[int], anchor: str) -> dict[str, Any]:
+    """A name as an icon of deck.gl's: ``pixels`` is the size of the type, ``colour`` red, green, blue, alpha.
+
+    What comes back: its address, its size in dots, and the point in it that stands at the place (``anchor``: start,
+    middle or end, from the left, as deck.gl calls them).
+    """
+    size, height = pixels * FINE, TALL * FINE
+    width = math.ceil((len(name) + 1) * size * WIDEST)
+    red, green, blue, _ = colour
+    # Written from right to left, a text begins at its right end.
+    x, end = {"start": (0, "end"), "middle": (width // 2, "middle"), "end": (width, "start")}[anchor]
+    svg = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'>"
+        f"<text x='{x}' y='{height * 0.66:.0f}' direction='rtl' text-anchor='{end}' font-family='sans-serif' "
+        f"font-size='{size:g}' fill='rgb({red},{green},{blue})'>{escape(name)}</text></svg>"
+    )
+    address = "data:image/svg+xml," + quote(svg, safe=" =':/.,;()")
+    return {"url": address, "width": width, "height": height, "anchorX": x, "anchorY": height // 2}
 
 
 def pixels(longitude: float, latitude: float, zoom: float) -> tuple[float, float]:

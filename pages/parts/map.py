@@ -126,7 +126,7 @@ def _countries(view: View) -> list[dict[str, Any]]:
     return [
         {
             "position": [float(row["longitude"]), float(row["latitude"])],
-            "label_map": labels.shaped(word.place(place).upper(), word.direction),
+            "label_map": word.place(place).upper(),
         }
         for place, row in places().items()
         if row["kind"] == "country" and row["latitude"]
@@ -140,20 +140,31 @@ def _names(view: View, points: list[dict[str, Any]], countries: list[dict[str, A
         for name in names
         if "anchor" in name
     ]
+    if view.words.direction == "rtl":
+        return _pictures(named)
     return pdk.Layer(
         "TextLayer", id="names", data=named, pickable=False, get_position="position", get_text="label_map",
         get_size="pixels", get_color="color", get_text_anchor="anchor", get_pixel_offset="offset",
-        **_type(view.words.direction),
+        character_set=pdk.types.String("auto"), font_family=pdk.types.String("IBM Plex Sans, sans-serif"),
+        font_settings={"fontSize": 48, "buffer": 6},
     )  # fmt: skip
 
 
-def _type(direction: str) -> dict[str, Any]:
-    family = "sans-serif" if direction == "rtl" else "IBM Plex Sans, sans-serif"
-    return {
-        "character_set": pdk.types.String("auto"),
-        "font_family": pdk.types.String(family),
-        "font_settings": {"fontSize": 48, "buffer": 6},
-    }
+def _pictures(named: Iterable[dict[str, Any]]) -> pdk.Layer:
+    """The names in Arabic script, which the browser itself has to set."""
+    drawn = [
+        {
+            "position": name["position"],
+            "offset": name["offset"],
+            "label_map": name["label_map"],
+            "icon": labels.picture(name["label_map"], name["pixels"], name["color"], name["anchor"]),
+        }
+        for name in named
+    ]
+    return pdk.Layer(
+        "IconLayer", id="names", data=drawn, pickable=False, get_position="position", get_icon="icon",
+        get_size=labels.TALL, get_pixel_offset="offset",
+    )  # fmt: skip
 
 
 def _point(view: View, row: Row) -> dict[str, Any]:
@@ -168,7 +179,7 @@ def _point(view: View, row: Row) -> dict[str, Any]:
         "rank": list(marks.BASES).index(row["state"]) - (stated or 0) / 10_000,
         "show": show_key("base", row),
         "name": word.place(row["place"]),
-        "label_map": labels.shaped(word.place(row["place"]), word.direction),
+        "label_map": word.place(row["place"]),
         "state": word(f"base.{row['state']}"),
         "force": word.force(row["force"]),
         "troops": word("tip.troops", n=word.count(troops)) if stated is not None else word("tip.troops.unknown"),

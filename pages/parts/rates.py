@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from babel.numbers import format_percent
-
 from extract.tables import rows
 from pages.parts.words import Words
 
@@ -27,6 +25,6 @@ def rates(word: Words) -> str:
 
 def _row(row: dict[str, str], word: Words) -> str:
     name = word.locale.languages[row["lang"]] if row["lang"] != ALL else word("rates.all")
-    shares = (format_percent(float(row[column]), locale=word.locale, numbering_system="latn") for column in COLUMNS)
+    shares = (word.percent(float(row[column])) for column in COLUMNS)
     cells = "".join(f"<td>{escape(share)}</td>" for share in shares)
     return f"<tr><th scope='row'>{escape(name)}</th>{cells}</tr>"

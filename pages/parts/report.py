@@ -109,10 +109,11 @@ def _fact(view: View, fact: Row, number: int, picked: str | None) -> str:
 def _came(view: View, kept: Stored) -> str:
     """When the report was added and by whom, and when it was fetched."""
     word = view.words
-    added = word("reports.added", day=word.day(kept.added_at.astimezone(BAGHDAD).date()), who=kept.added_by)
+    day, who = word.day(kept.added_at.astimezone(BAGHDAD).date()), f"<bdi>{escape(kept.added_by)}</bdi>"
+    added = word.rich("reports.added", day=day, who=who)
     fetched = kept.report.retrieved
-    more = f" {word('reports.retrieved', day=word.day(fetched.astimezone(BAGHDAD).date()))}" if fetched else ""
-    return f"<p class='quiet came'><bdi>{escape(added + more)}</bdi></p>"
+    more = f" {word.html('reports.retrieved', day=word.day(fetched.astimezone(BAGHDAD).date()))}" if fetched else ""
+    return f"<p class='quiet came'>{added}{more}</p>"
 
 
 def _copies(view: View, origin: str, report: str) -> str:

@@ -47,7 +47,7 @@ def listing(view: View, wanted: Wanted, groups: Groups, page: int) -> str:
         rows = [cards[entry.report] for entry in group if entry.report in cards]
         if rows and rows[0]["published"].year != year:
             year = rows[0]["published"].year
-            parts.append(f"{'</ul>' if parts else ''}<h2>{year}</h2><ul>")
+            parts.append(f"{'</ul>' if parts else ''}<h2>{word.date(rows[0]['published'], 'year')}</h2><ul>")
         if rows:
             parts.append(_entry(view, wanted, rows, len(groups[number]) - 1))
     end = "</ul>" if parts else f"<p class='empty'>{word.html('reports.none')}</p>"
@@ -103,7 +103,7 @@ def link(view: View, row: Row, wanted: Wanted | None = None) -> str:
 
 def source(view: View, row: Row) -> str:
     """HTML: who published a report, and when."""
-    return f"<bdi>{escape(row['publisher'])}</bdi>, {view.words.short(row['published'])}"
+    return f"<bdi>{escape(row['publisher'])}</bdi>{view.words('list.comma')}{view.words.short(row['published'])}"
 
 
 def _snippet(report: Row, wanted: Wanted) -> str:

@@ -17,6 +17,7 @@ from pages.parts.data import Row, queue
 from pages.parts.draft import named
 from pages.parts.evidence import in_context, mark_of, source, written
 from pages.parts.frame import BAGHDAD, PAGES, View
+from pages.parts.problems import told
 from pages.parts.words import Words
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _last(view: View) -> None:
     """Draws what was said last, with a button that takes it back, or what went wrong."""
     word = view.words
     if problem := st.session_state.pop("review-problem", None):
-        st.html(f"<p class='notice' role='alert'>{escape(problem)}</p>")
+        st.html(f"<p class='notice' role='alert'>{problem}</p>")
     last: Review | None = st.session_state.get("last-review")
     fact = view.books.ledger.facts([last.fact]).get(last.fact) if last and last.fact else None
     if last and fact:
@@ -146,13 +147,13 @@ def _say(view: View, fact: Row, verdict: str, changed: dict[str, Any] | None = N
     who = one_line(st.session_state.get("who") or "")
     why = one_line(st.session_state.get(f"why-{fact['fact']}") or "") or None
     if not who:
-        st.session_state["review-problem"] = view.words("who.first")
+        st.session_state["review-problem"] = view.words.html("who.first")
         return
     said = Review(fact["report"], fact["fact"], verdict, who, changed, why)
     try:
         writing.review(view.books.ledger, said)
     except LedgerError as problem:
-        st.session_state["review-problem"] = str(problem)
+        st.session_state["review-problem"] = told(view.words, problem)
         return
     st.session_state["last-review"] = said
 
@@ -161,7 +162,7 @@ def _undo(view: View, last: Review) -> None:
     try:
         writing.review(view.books.ledger, Review(last.report, last.fact, REOPENED, last.who))
     except LedgerError as problem:
-        st.session_state["review-problem"] = str(problem)
+        st.session_state["review-problem"] = told(view.words, problem)
         return
     del st.session_state["last-review"]
 
@@ -187,5 +188,5 @@ def _orphan(view: View, said: Review) -> str:
 
 def _values(word: Words, said: Review) -> str:
     """The values of a correction, as text."""
-    values = ", ".join(f"{word(f'key.{key}')}: {value}" for key, value in (said.changed or {}).items())
+    values = word("list.comma").join(f"{word(f'key.{key}')}: {value}" for key, value in (said.changed or {}).items())
     return f" ({escape(values)})" if values else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -10,12 +11,18 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from extract.tables import rows
 
 # Language of the interface -> CLDR locale. ar_IQ has the month names that readers in Iraq and Syria use.
-LOCALES = {"en": "en", "ar": "ar_IQ"}
+LOCALES = {"en": "en", "ar": "ar_IQ", "ckb": "ckb_IQ"}
+# CLDR numbering system -> its digits; ar_IQ and ckb_IQ write arab by default, en latn.
+DIGITS = {"latn": "0123456789%,", "arab": "٠١٢٣٤٥٦٧٨٩٪٬"}
+# A number in a text, but none of a Latin name (H2, K-1, Apache 2.0).
+NUMBER = re.compile(r"(?<![A-Za-z\d.,٠-٩])(?<![A-Za-z][ -])[\d٠-٩]+(?:[.,٬٫][\d٠-٩]+)*[%٪]?")
+# Kurdish without a dialect is Sorani where it is told to be written in Arabic script, or comes from Iraq or Iran.
+KURDISH_IN_ARABIC_SCRIPT = {"Arab", "IQ", "IR"}
 # Languages whose sentences put a nation's adjective before the noun (Estonian forces); the others take its name.
 ADJECTIVES = {"en"}
 RIGHT_TO_LEFT = {"ar", "ckb", "fa", "ur", "he"}
@@ -46,12 +53,23 @@ def _adjectives(lang: str) -> dict[str, str]:
     return {row["id"]: row["name"] for row in reversed(found)} if lang in ADJECTIVES else {}
 
 
-class Words:
-    """The words of one language: ``words("key", day=...)`` is the row's text with its fields filled in."""
+@lru_cache(maxsize=1)
+def _own_names() -> dict[tuple[str, str, str], str]:
+    """Names of months and countries that CLDR lacks or spells in two ways: (language, kind, id) to name."""
+    return {(row["lang"], row["kind"], row["id"]): row["name"] for row in rows("display_names.csv")}
 
-    def __init__(self, lang: str) -> None:
+
+class Words:
+    """The words of one language: ``words("key", day=...)`` is the row's text with its fields filled in.
+
+    ``digits``, a key of ``DIGITS``, is how numbers are written everywhere; by default as CLDR has it for the language.
+    """
+
+    def __init__(self, lang: str, digits: str = "") -> None:
         self.lang = lang
         self.locale = Locale.parse(LOCALES[lang])
+        self.digits = digits or self.usual_digits
+        self._to_digits = str.maketrans("".join(DIGITS.values()), DIGITS[self.digits] * len(DIGITS))
         self.direction = "rtl" if lang in RIGHT_TO_LEFT else "ltr"
 
     def __call__(self, key: str, **values: object) -> str:
@@ -59,11 +77,25 @@ class Words:
             text = _rows()[key][self.lang]
         except KeyError:
             raise UnknownWordError(f"data/words.csv has no {self.lang} word for {key!r}: add a row") from None
+        text = self.written(text)
         return text.format(**values) if values else text
+
+    @property
+    def usual_digits(self) -> str:
+        """The digits of the language where nobody chose others, a key of ``DIGITS``."""
+        return str(self.locale.default_numbering_system)
+
+    def written(self, text: str) -> str:
+        """Our own text with its numbers in the chosen digits."""
+        return NUMBER.sub(lambda number: number[0].translate(self._to_digits), text)
 
     def html(self, key: str, **values: object) -> str:
         """The word with its fields filled in, escaped for HTML."""
         return escape(self(key, **values))
+
+    def rich(self, key: str, **inner: str) -> str:
+        """The word escaped, with HTML in its fields."""
+        return escape(self(key)).format(**inner)
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """The row ``key.FORM`` for ``count`` (CLDR plural forms), ``key.other`` where a form has no row."""
@@ -78,16 +110,28 @@ class Words:
         return {form: text for form, text in forms.items() if text}
 
     def number(self, value: int) -> str:
-        """A whole number with grouping, in Latin digits as the reports themselves print them."""
-        return format_decimal(value, locale=self.locale, numbering_system="latn")
+        """A whole number with grouping."""
+        # Babel takes the signs of the numbering system, not its digits.
+        return format_decimal(value, locale=self.locale, numbering_system=self.digits).translate(self._to_digits)
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as a whole percentage."""
+        return format_percent(share, locale=self.locale, numbering_system=self.digits).translate(self._to_digits)
+
+    def date(self, day: date, form: str) -> str:
+        """A day in one of the forms of data/words.csv: day, short, month, month_short, month_alone, year."""
+        pattern = self(f"date.{form}")
+        if own := _own_names().get((self.lang, "month", str(day.month))):
+            pattern = re.sub("MMMM?", f"'{own}'", pattern)
+        return format_date(day, pattern, self.locale).translate(self._to_digits)
 
     def day(self, day: date) -> str:
         """A day in full: 30 September 2025."""
-        return format_date(day, "d MMMM y", self.locale)
+        return self.date(day, "day")
 
     def short(self, day: date) -> str:
         """A day for narrow columns: 30 Sep 2025."""
-        return format_date(day, "d MMM y", self.locale)
+        return self.date(day, "short")
 
     def window(self, row: Mapping[str, Any]) -> str:
         """The window of a deadline as precisely as it was told: a day, a month, a year or two ends."""
@@ -95,9 +139,9 @@ class Words:
         if precision == "day" or start is None or start == end:
             return self.day(end)
         if precision == "month":
-            return format_date(end, "MMMM y", self.locale)
+            return self.date(end, "month")
         if precision == "year":
-            return format_date(end, "y", self.locale)
+            return self.date(end, "year")
         return self("range.days", start=self.short(start), end=self.short(end))
 
     def count(self, row: Mapping[str, Any]) -> str:
@@ -124,13 +168,17 @@ class Words:
         if not place:
             return self("place.unknown")
         names = _place_names()
-        own = names.get((place, self.lang)) or self.locale.territories.get(place)
-        return own or names.get((place, "en")) or place
+        own = names.get((place, self.lang)) or self._country(place)
+        return self.written(own or names.get((place, "en")) or place)
 
     def force(self, force: str) -> str:
         """The name of a force: an alliance's from data/words.csv, a nation's from CLDR."""
         key = f"force.{force}"
-        return self(key) if key in _rows() else self.locale.territories.get(force, force)
+        return self(key) if key in _rows() else self._country(force) or force
+
+    def _country(self, code: str) -> str | None:
+        own = _own_names().get((self.lang, "territory", code))
+        return own or self.locale.territories.get(code)
 
     def whose(self, force: str) -> str:
         """A force as sentences put it beside a noun: US, coalition, Estonian; in most languages its name."""
@@ -140,7 +188,15 @@ class Words:
         return _adjectives(self.lang).get(force) or self.force(force)
 
 
-@lru_cache(maxsize=len(LOCALES))
-def words(lang: str) -> Words:
-    """The words of one interface language (a key of ``LOCALES``)."""
-    return Words(lang)
+@lru_cache(maxsize=len(LOCALES) * (len(DIGITS) + 1))
+def words(lang: str, digits: str = "") -> Words:
+    """The words of one interface language (a key of ``LOCALES``) with the chosen digits (a key of ``DIGITS``)."""
+    return Words(lang, digits)
+
+
+def language_of(browser: str) -> str:
+    """The interface language for a browser's locale such as ar-EG or ku-IQ; English where we have none."""
+    lang, *subtags = browser.replace("_", "-").split("-")
+    if lang.lower() == "ku" and "Latn" not in subtags and KURDISH_IN_ARABIC_SCRIPT & {*subtags}:
+        return "ckb"
+    return lang.lower() if lang.lower() in LOCALES else "en"
