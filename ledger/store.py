@@ -47,6 +47,7 @@ from ledger.reports import Report
 from ledger.reviews import Review, row_of
 from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url
+from ledger.states import states, told_at
 
 T = TypeVar("T")
 
@@ -213,6 +214,13 @@ class Ledger:
         asked = About(kind, force, place, until)
         return self._read(lambda connection: facts_about(connection, asked, limit, verdicts(connection)))
 
+    def facts_at(self, place: str, until: date, limit: int) -> list[Row]:
+        """The newest facts about this very place published by ``until``, of all kinds and forces, newest first."""
+        with self._lock:
+            told = told_at(self.claims(), place, until, limit)
+        known = self.facts(telling.fact for telling in told)
+        return [known[telling.fact] for telling in told if telling.fact in known]
+
     def facts_in(self, report: str) -> list[Row]:
         """The facts of a report in the order of its text, rejected ones too.
 
@@ -297,6 +305,11 @@ class Ledger:
         """The picture of the day ``as_of`` as it was known on ``known`` (the same day unless given)."""
         with self._lock:
             return picture(self.claims(), as_of, known)
+
+    def states(self, place: str, force: str, as_of: date) -> list[Row]:
+        """The states of a base until ``as_of``, of the side of ``force`` (``ledger.states.states``), oldest first."""
+        with self._lock:
+            return states(self.claims(), place, force, as_of)
 
     def changes(self, start: date, end: date) -> list[Change]:
         """What changed from the picture of ``start`` to that of ``end``, the oldest change first."""

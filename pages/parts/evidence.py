@@ -39,22 +39,24 @@ def panel_of(view: View, shot: Snapshot, key: str) -> str | None:
 
 
 def _claim_panel(view: View, ident: str) -> str | None:
-    """One claim of a number of troops, with what others state of that force and place, the nearest days first."""
+    """One fact, with what others state of that kind, force and place, the nearest days first."""
     ledger = view.books.ledger
     told = ledger.facts([ident]).get(ident)
-    if told is None or told["kind"] != "troops":
+    if told is None:
         return None
     told = told | {"force": told["force"] or "coalition"}
     until = min(view.as_of, told["published"] + NEAR)
-    rows = ledger.facts_about("troops", told["force"], told["place"], until, BESIDE)
+    rows = ledger.facts_about(told["kind"], told["force"], told["place"], until, BESIDE)
     if ident not in {row["fact"] for row in rows}:
         return None
     rows.sort(key=lambda row: abs(row["published"] - told["published"]))
     others = [row for row in rows if row["fact"] != ident]
     word = view.words
-    state = word("state.claim", n=word.count(told), status=word(f"troops.{told['status']}"))
+    state = claim(word, told)
+    if told["kind"] == "troops":
+        state = word("state.claim", n=word.count(told), status=word(f"troops.{told['status']}"))
     return (
-        f"<div class='evidence' role='region' lang='{word.lang}'><h2>{escape(title_of(view, 'troops', told))}</h2>"
+        f"<div class='evidence' role='region' lang='{word.lang}'><h2>{escape(title_of(view, told['kind'], told))}</h2>"
         f"<p class='state'>{escape(state)}</p>{_card(view, told, first=True)}"
         f"{_list(view, 'evidence.beside', others)}</div>"
     )
@@ -71,6 +73,9 @@ def panel(view: View, kind: str, row: Row) -> str:
         parts.append(_card(view, facts[0], first=True))
     parts.append(_list(view, "evidence.also", facts[1:]))
     parts.append(_list(view, "evidence.others", others))
+    if kind == "base" and view.chosen.get("place") != row["place"]:
+        link = view.link("bases", place=row["place"])
+        parts.append(f"<p class='onward'><a href='{link}'>{word.html('site.all')}</a></p>")
     return f"<div class='evidence' role='region' lang='{word.lang}'>{''.join(parts)}</div>"
 
 

@@ -20,6 +20,7 @@ from pages.parts.words import LOCALES, Words, words
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 PAGES = {
     "overview": "app.py",
+    "bases": "pages/bases.py",
     "troops": "pages/troops.py",
     "deadlines": "pages/deadlines.py",
     "reports": "pages/reports.py",
@@ -27,7 +28,7 @@ PAGES = {
     "about": "pages/about.py",
 }
 # What else of the address a change of language keeps: whose evidence is open, and what was chosen on a page.
-KEPT = ("show", "report", "fact", "view", "from", "to", "force", "place", "state", "by")
+KEPT = ("show", "report", "fact", "view", "from", "to", "force", "place", "region", "state", "by")
 
 # Streamlit's own date input would take a third of the time in which the page comes up.
 _day_field = st.components.v2.component(

@@ -29,7 +29,8 @@ def time(view: View, day: date | None) -> str:
     return f"<time datetime='{day.isoformat()}'>{escape(view.words.short(day))}</time>"
 
 
-def _flag(force: str) -> str:
+def flag(force: str) -> str:
+    """HTML: the flag of a nation or of an alliance."""
     source = f"assets/flags/{escape(force.lower())}.png"
     return f"<img class='flag' src='{source}' alt='' width='24' height='18' loading='lazy'>"
 
@@ -73,7 +74,7 @@ def _nation(view: View, row: Row) -> str:
     evidence = evidence_link(view, key, word.html("evidence.word"))
     return (
         f"<tr{' class=gone' if row['gone'] else ''}>"
-        f"<th scope='row'>{_flag(row['force'])}<span>{escape(word.force(row['force']))}{gone}</span></th>"
+        f"<th scope='row'>{flag(row['force'])}<span>{escape(word.force(row['force']))}{gone}</span></th>"
         + cell("role", escape(_roles(view, row)))
         + cell("number", number)
         + cell("first", time(view, row["first_report"]))
@@ -132,13 +133,13 @@ def timetable(view: View, shot: Snapshot) -> str:
         more = f"<p>{evidence_link(view, ALL_DEADLINES, escape(word.plural('timetable.more', rest)))}</p>"
     return (
         f"<section class='timetable' lang='{word.lang}'><h2>{word.html('timetable.title')}</h2>"
-        f"<ol>{''.join(_entry(view, row) for row in main)}</ol>{more}</section>"
+        f"<ol>{''.join(entry(view, row) for row in main)}</ol>{more}</section>"
     )
 
 
 def all_deadlines(view: View, shot: Snapshot) -> str:
     """HTML: every deadline and every reported deed, the next ones first."""
-    entries = "".join(_entry(view, row) for row in sorted(shot.deadlines, key=_nearest))
+    entries = "".join(entry(view, row) for row in sorted(shot.deadlines, key=_nearest))
     opening = f"<div class='evidence timetable' role='region' lang='{view.words.lang}'>"
     return f"{opening}<h2>{view.words.html('timetable.all')}</h2><ol>{entries}</ol></div>"
 
@@ -155,7 +156,8 @@ def _kind(place: str) -> str:
     return places().get(place, {}).get("kind", "")
 
 
-def _entry(view: View, row: Row) -> str:
+def entry(view: View, row: Row) -> str:
+    """HTML: a deadline of a timetable: when, what ends, what became of it."""
     word = view.words
     chip = f"<span class='chip {row['state']}'>{escape(outcome(word, row))}</span>"
     moved = ""
