@@ -8,7 +8,7 @@ import streamlit as st
 
 from extract.tables import places
 from ledger.told import side_of, wider
-from pages.parts import history, sites
+from pages.parts import sites, spells
 from pages.parts.claims import claim, outcome, show_key
 from pages.parts.data import Row, Snapshot, states
 from pages.parts.far import distance_rows
@@ -29,10 +29,10 @@ def own(view: View, shot: Snapshot, site: Site, every: list[Site]) -> None:
     key = show_key("base", site.row)
     spells = states(view.books, site.place, site.row["force"], view.as_of)
     st.html(figures(view, site))
-    st.html(history.strip(view, spells, key))
+    st.html(spells.strip(view, spells, key))
     with st.container(key="site", horizontal=True, gap="medium"):
         with st.container(key="site-told"):
-            st.html(history.table(view, spells, key))
+            st.html(spells.table(view, spells, key))
             st.html(sites.forces(view, site))
             st.html(facts(view, site))
         with st.container(key="site-side"):

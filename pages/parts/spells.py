@@ -35,10 +35,10 @@ def strip(view: View, spells: Sequence[Row], key: str) -> str:
     states = "".join(f"<li><span class='mark {s}'></span>{word.html(f'base.{s}')}</li>" for s in BASES if s in seen)
     old = ""
     if "<s " in bars:
-        old = f"<li><i class='old'></i>{word.html('history.stale')}</li>"
+        old = f"<li><i class='old'></i>{word.html('spells.stale')}</li>"
     return (
-        f"<figure class='plot spells' lang='{word.lang}'><figcaption>{word.html('history.note')}</figcaption>"
-        f"<div class='strip' role='group' aria-label='{word.html('history.alt')}'>"
+        f"<figure class='plot spells' lang='{word.lang}'><figcaption>{word.html('spells.note')}</figcaption>"
+        f"<div class='strip' role='group' aria-label='{word.html('spells.alt')}'>"
         f"<div class='lines' aria-hidden='true'>{ticks(view, days)}</div>{bars}</div>"
         f"<ul class='key'>{states}{old}<li><i class='now'></i>{escape(word.day(view.as_of))}</li></ul></figure>"
     )
@@ -58,7 +58,7 @@ def _bar(view: View, spell: Row, days: Days, key: str) -> str:
     end = _end(view, spell)
     left, width = days.at(spell["start"]), days.at(end) - days.at(spell["start"])
     told = word(
-        "history.spell", state=word(f"base.{state}"), start=word.day(spell["start"]), end=word.day(spell["end"])
+        "spells.spell", state=word(f"base.{state}"), start=word.day(spell["start"]), end=word.day(spell["end"])
     )
     mark = f"<span class='mark {state}'></span>" if width >= WIDE else ""
     old = "".join(
@@ -80,11 +80,11 @@ def table(view: View, spells: Sequence[Row], key: str) -> str:
     )
     sampled = ""
     if spells[0]["sampled"]:
-        sampled = f"<p class='quiet'>{word.html('history.sampled')}</p>"
+        sampled = f"<p class='quiet'>{word.html('spells.sampled')}</p>"
     columns = head(view, ["state", "shown_from", "shown_until", "decided", "evidence"])
     return (
         f"<section id='states' lang='{word.lang}'><details{'' if view.phone else ' open'}>"
-        f"<summary><h2>{word.html('history.table')}</h2></summary>{sampled}"
+        f"<summary><h2>{word.html('spells.table')}</h2></summary>{sampled}"
         f"<table class='ledger told'>{columns}<tbody>{rows}</tbody></table></details></section>"
     )
 
@@ -93,7 +93,7 @@ def _told(view: View, spells: Sequence[Row], at: int, fact: Row | None, key: str
     word, spell = view.words, spells[at]
     until = time(view, spell["end"])
     if at == len(spells) - 1:
-        until = f"<span class='quiet'>{word.html('history.now')}</span>"
+        until = f"<span class='quiet'>{word.html('spells.now')}</span>"
     return (
         f"<tr><th scope='row'><span class='mark {spell['state']}'></span>{word.html('base.' + spell['state'])}</th>"
         + named(view, "shown_from", time(view, spell["start"]))
