@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,8 @@ from ledger.tellings import Telling, until
 from ledger.told import HALF, MOST, SAME_STORY, SAME_TIME, Row, side_of, unique, wider
 from ledger.words import Words, status_of
 
-Beside = dict[tuple[str, str], list[Row]]
+# The rows of one place and side.
+Beside = Callable[[str, str], Sequence[Row]]
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,27 @@ def base_lines(claims: Claims, lines: list[Row], numbers: list[Row], view: View)
     The columns are those of ``Picture.bases``; rows of the headline come first. ``lines`` and ``numbers``
     are the rows of deadlines and troops.
     """
-    lines_at, numbers_at = _by_side(lines), _by_side(numbers)
-    found = []
-    for place, side in sorted(claims.sites.sides(), key=lambda one: (one[1] != "", one)):
-        words, count = claims.sites.at(place, side, view, claims.denials.final)
-        if count:
-            found.append(_line(Site(words, count, lines_at, numbers_at, view)))
-    return found
+    beside = by_side(lines), by_side(numbers)
+    sides = sorted(claims.sites.sides(), key=lambda one: (one[1] != "", one))
+    found = (base_line(claims, side, view, *beside) for side in sides)
+    return [row for row in found if row]
 
 
-def _by_side(rows: list[Row]) -> Beside:
-    found: Beside = {}
+def base_line(
+    claims: Claims, of: tuple[str, str], view: View, lines: Beside, numbers: Beside = lambda *_: ()
+) -> Row | None:
+    """The row of one side at one base (``of``), None where nothing was said of it; it asks for what it needs beside."""
+    words, count = claims.sites.at(*of, view, claims.denials.final)
+    return _line(Site(words, count, lines, numbers, view)) if count else None
+
+
+def by_side(rows: list[Row]) -> Beside:
+    """Rows of deadlines or troops, to be asked for by place and side."""
+    found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row["place"]:
             found.setdefault((row["place"], side_of(row["force"])), []).append(row)
-    return found
+    return lambda place, side: found.get((place, side), ())
 
 
 def _line(site: Site) -> Row:
@@ -134,7 +142,7 @@ def _deadline(site: Site) -> Row | None:
     for where in (place, *wider(place)) if status_of(last) != "left" else (place,):
         mine = [
             line
-            for line in site.lines.get((where, side), ())
+            for line in site.lines(where, side)
             if line["promised"]
             and line["first_published"] - SAME_STORY <= last.published <= line["date_end"] + SAME_STORY
         ]
@@ -161,7 +169,7 @@ def _troops(site: Site) -> Row | None:
     """The latest number stated as present at the base itself since the forces last left it."""
     mine = [
         row
-        for row in site.numbers.get((site.words.place, site.words.side), ())
+        for row in site.numbers(site.words.place, site.words.side)
         if row["status"] == "present" and row["published"] > site.words.left[site.count - 1]
     ]
     return max(mine, key=lambda row: row["published"], default=None)

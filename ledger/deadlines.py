@@ -48,18 +48,28 @@ def deadline_lines(claims: Claims, view: View) -> list[Row]:
     """
     found: list[Row] = []
     for place, force in sorted(claims.plans.keys() | claims.deeds.ended()):
-        ending = _ending(claims, place, force, view)
-        plans = claims.plans.get((place, force))
-        promises = plans.standing(ending.whole, view) if plans else []
-        promises.sort(key=lambda promise: promise.end)
-        # An earlier phase of a plan speaks of a part of the place, the last one of all of it.
-        terms = [
-            _term(promise, promises, ending.whole if promise is promises[-1] else ending.whole + ending.part, view)
-            for promise in promises
-        ]
-        found += [_promised(promise, term, view) for promise, term in zip(promises, terms, strict=True)]
+        terms, promised = _promises(claims, place, force, view)
+        found += promised
         found += _unannounced(claims, _left_over(claims.deeds.of(place, force), terms, view), view)
     return found
+
+
+def promised_lines(claims: Claims, place: str, force: str, view: View) -> list[Row]:
+    """The rows of what was promised for one force at one place only."""
+    return _promises(claims, place, force, view)[1]
+
+
+def _promises(claims: Claims, place: str, force: str, view: View) -> tuple[list[Term], list[Row]]:
+    ending = _ending(claims, place, force, view)
+    plans = claims.plans.get((place, force))
+    promises = plans.standing(ending.whole, view) if plans else []
+    promises.sort(key=lambda promise: promise.end)
+    # An earlier phase of a plan speaks of a part of the place, the last one of all of it.
+    terms = [
+        _term(promise, promises, ending.whole if promise is promises[-1] else ending.whole + ending.part, view)
+        for promise in promises
+    ]
+    return terms, [_promised(promise, term, view) for promise, term in zip(promises, terms, strict=True)]
 
 
 def _ending(claims: Claims, place: str, force: str, view: View) -> Ending:

@@ -48,6 +48,7 @@ from ledger.reviews import ACCEPTED, CORRECTED, Review, row_of
 from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url
 from ledger.shelf import Entry, Occurring, Shelf, Wanted, entries_since, with_words
+from ledger.states import states, told_at
 
 T = TypeVar("T")
 
@@ -252,6 +253,13 @@ class Ledger:
         known = self.facts(newest)
         return [known[fact] for fact in newest if fact in known], count
 
+    def facts_at(self, place: str, until: date, limit: int) -> list[Row]:
+        """The newest facts about this very place published by ``until``, of all kinds and forces, newest first."""
+        with self._lock:
+            told = told_at(self.claims(), place, until, limit)
+        known = self.facts(telling.fact for telling in told)
+        return [known[telling.fact] for telling in told if telling.fact in known]
+
     def facts_in(self, report: str) -> list[Row]:
         """The facts of a report in the order of its text, rejected ones too.
 
@@ -352,6 +360,11 @@ class Ledger:
                 self._shelf.put(self._read(lambda connection: entries_since(connection, since)))
                 self._last_shelved = reading
             return self._shelf.until(until), claims
+
+    def states(self, place: str, force: str, as_of: date) -> list[Row]:
+        """The states of a base until ``as_of``, of the side of ``force`` (``ledger.states.states``), oldest first."""
+        with self._lock:
+            return states(self.claims(), place, force, as_of)
 
     def changes(self, start: date, end: date) -> list[Change]:
         """What changed from the picture of ``start`` to that of ``end``, the oldest change first."""

@@ -14,14 +14,15 @@ from pages.parts.frame import View
 from pages.parts.scale import Days
 
 
-def style() -> None:
-    """Gives the page the look of charts; pages without one do not carry it."""
-    st.html(_style())
+def style(*more: str) -> None:
+    """Gives the page the look of charts, and of the style sheets named; pages without one do not carry it."""
+    st.html(_style(*more))
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('charts.css').read_text(encoding='utf-8')}{marks.chart_style()}</style>"
+@lru_cache(maxsize=4)
+def _style(*more: str) -> str:
+    sheets = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("charts.css", *more))
+    return f"<style>{sheets}{marks.chart_style()}</style>"
 
 
 def ticks(view: View, days: Days) -> str:

@@ -99,6 +99,17 @@ def snapshot(opened: Books, as_of: date) -> Snapshot:
     return _snapshot(opened.stamp, as_of)
 
 
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _states(stamp: tuple[int, int], place: str, force: str, as_of: date) -> list[Row]:  # noqa: ARG001 - see _snapshot
+    ledger, _ = _opened()
+    return ledger.states(place, force, as_of)
+
+
+def states(opened: Books, place: str, force: str, as_of: date) -> list[Row]:
+    """The states of a base until ``as_of``, of the side of ``force``; not to be changed."""
+    return _states(opened.stamp, place, force, as_of)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _queue(stamp: tuple[int, int], as_of: date) -> tuple[list[Waiting], int]:  # noqa: ARG001 - see _snapshot
     ledger, _ = _opened()

@@ -39,7 +39,7 @@ def panel_of(view: View, shot: Snapshot, key: str) -> str | None:
 
 
 def _claim_panel(view: View, ident: str) -> str | None:
-    """One claim, with what others state of that kind, force and place, the nearest days first."""
+    """One fact, with what others state of that kind, force and place, the nearest days first."""
     ledger = view.books.ledger
     told = ledger.facts([ident]).get(ident)
     if told is None:
@@ -76,6 +76,9 @@ def panel(view: View, kind: str, row: Row) -> str:
         parts.append(_card(view, facts[0], first=True))
     parts.append(_list(view, "evidence.also", facts[1:]))
     parts.append(_list(view, "evidence.others", others))
+    if kind == "base" and view.chosen.get("place") != row["place"]:
+        link = view.link("bases", place=row["place"])
+        parts.append(f"<p class='onward'><a href='{link}'>{word.html('site.all')}</a></p>")
     return f"<div class='evidence' role='region' lang='{word.lang}'>{''.join(parts)}</div>"
 
 

@@ -20,6 +20,7 @@ from pages.parts.words import DIGITS, LOCALES, Words, language_of, words
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 PAGES = {
     "overview": "app.py",
+    "bases": "pages/bases.py",
     "troops": "pages/troops.py",
     "deadlines": "pages/deadlines.py",
     "nations": "pages/nations.py",
@@ -29,7 +30,7 @@ PAGES = {
 }
 # What else of the address a change of language keeps: whose evidence is open, and what was chosen on a page.
 KEPT = (
-    "show", "report", "fact", "view", "from", "to", "force", "place", "state", "by",
+    "show", "report", "fact", "view", "from", "to", "force", "place", "region", "state", "by",
     "q", "publisher", "language", "kind", "n", "nation", "role", "gone",
 )  # fmt: skip
 

@@ -56,13 +56,16 @@ def borders_url(name: str) -> str:
     return f"borders/{name}.geojson?v={version}"
 
 
-def deck(view: View, shot: Snapshot, show: str | None) -> pdk.Deck:
-    """The map as of the snapshot's day; ``show`` is the evidence key of the base that is picked out."""
+def deck(view: View, shot: Snapshot, show: str | None, window: labels.Window | None = None) -> pdk.Deck:
+    """The map as of the snapshot's day; ``show`` is the evidence key of the base that is picked out.
+
+    ``window`` is the part that is seen, all of Iraq and Syria unless given.
+    """
     paper = PAPER[view.theme]
     points = [_point(view, row) for row in shown(shot)]
     points.sort(key=lambda point: point["rank"], reverse=True)  # what matters most is drawn last, on top
     countries = _countries(view)
-    window = WINDOW[view.phone]
+    window = window or WINDOW[view.phone]
     labels.place(points, countries, window)
     picked = [point for point in points if point["show"] == show]
     return pdk.Deck(

@@ -102,13 +102,14 @@ def style() -> str:
 
 @lru_cache(maxsize=1)
 def chart_style() -> str:
-    """CSS of charts: marks ``.claim.STATUS``, hollow with ``.about``, and ``.deadline.STATE`` on ``.track.STATE``."""
+    """CSS of charts: marks ``.claim.STATUS``, hollow with ``.about``, ``.deadline`` on ``.track``, ``.spell.STATE``."""
     rules = []
     for status, (light, dark, shape) in CLAIMS.items():
         hollow = f"<g fill='none' stroke='#000' stroke-width='9' stroke-linejoin='round'>{shape}</g>"
         full, open_ = _svg(BOX, _shape(status, "#000", CLAIMS)), _inset(hollow)
         rules.append(f'.claim.{status}{{--paint:light-dark({light},{dark});--shape:url("{full}")}}')
         rules.append(f'.claim.{status}.about{{--shape:url("{open_}")}}')
+    rules += [f".spell.{state}{{--paint:light-dark({light},{dark})}}" for state, (light, dark, _) in BASES.items()]
     for state, (light, dark, _) in DEADLINES.items():
         mask = _svg(BOX, _shape(state, "#000", DEADLINES))
         rules.append(f".deadline.{state},.track.{state}{{--paint:light-dark({light},{dark})}}")

@@ -140,13 +140,13 @@ def timetable(view: View, shot: Snapshot) -> str:
         more = f"<p>{evidence_link(view, ALL_DEADLINES, escape(word.plural('timetable.more', rest)))}</p>"
     return (
         f"<section class='timetable' lang='{word.lang}'><h2>{word.html('timetable.title')}</h2>"
-        f"<ol>{''.join(_entry(view, row) for row in main)}</ol>{more}</section>"
+        f"<ol>{''.join(entry(view, row) for row in main)}</ol>{more}</section>"
     )
 
 
 def all_deadlines(view: View, shot: Snapshot) -> str:
     """HTML: every deadline and every reported deed, the next ones first."""
-    entries = "".join(_entry(view, row) for row in sorted(shot.deadlines, key=_nearest))
+    entries = "".join(entry(view, row) for row in sorted(shot.deadlines, key=_nearest))
     opening = f"<div class='evidence timetable' role='region' lang='{view.words.lang}'>"
     return f"{opening}<h2>{view.words.html('timetable.all')}</h2><ol>{entries}</ol></div>"
 
@@ -163,7 +163,8 @@ def _kind(place: str) -> str:
     return places().get(place, {}).get("kind", "")
 
 
-def _entry(view: View, row: Row) -> str:
+def entry(view: View, row: Row) -> str:
+    """HTML: a deadline of a timetable: when, what ends, what became of it."""
     word = view.words
     chip = f"<span class='chip {row['state']}'>{escape(outcome(word, row))}</span>"
     moved = ""
