@@ -35,6 +35,7 @@ from ledger.current import (
     verdicts,
 )
 from ledger.database import connect, retried, writing
+from ledger.days import days_of_change
 from ledger.errors import UnknownError
 from ledger.facts import Row, read_facts
 from ledger.folders import load_reports
@@ -318,10 +319,20 @@ class Ledger:
 
     def number(self, until: date) -> int:
         """How many reports published by ``until`` count: those rejected as a whole do not."""
+        return bisect_right(self._published(), until)
+
+    def newest(self, until: date) -> date | None:
+        """The day of the newest report published by ``until`` that counts, None without any."""
+        published = self._published()
+        count = bisect_right(published, until)
+        return published[count - 1] if count else None
+
+    def _published(self) -> list[date]:
+        """The days of all reports that count, in order."""
         stamp = self.stamp()
         if self._days[0] != stamp:
             self._days = stamp, self._read(days)
-        return bisect_right(self._days[1], until)
+        return self._days[1]
 
     def stamp(self) -> tuple[int, int]:
         """The last reading and the last review: two stamps are equal when nothing was added in between."""
@@ -369,6 +380,11 @@ class Ledger:
     def changes(self, start: date, end: date) -> list[Change]:
         """What changed from the picture of ``start`` to that of ``end``, the oldest change first."""
         return changes(self.picture(start), self.picture(end))
+
+    def days_of_change(self, deadlines: Iterable[Row], until: date) -> list[tuple[date, int]]:
+        """On which days up to ``until`` how much changed (see ``ledger.days``)."""
+        with self._lock:
+            return days_of_change(self.claims(), deadlines, until)
 
     def claims(self) -> Claims:
         """All facts that count, up to date with the database."""

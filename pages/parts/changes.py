@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,12 @@ from pages.parts.claims import outcome, show_key
 from pages.parts.data import Row, snapshot
 from pages.parts.evidence import chosen, title_of
 from pages.parts.frame import View
+from pages.parts.timebar import LATELY
 
 if TYPE_CHECKING:
     from ledger.changes import Change
     from ledger.preview import Preview
 
-LATELY = timedelta(days=30)
 SHOWN = 6  # changes on the page about; the view of changes has them all
 # What happened to a row, in the order of the groups, with the sign that stands before it.
 SIGNS = {"new": "+", "changed": "⇄", "contradicted": "◆", "met": "✓", "moved": "↷", "late": "!"}

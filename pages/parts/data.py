@@ -75,7 +75,7 @@ def _snapshot(stamp: tuple[int, int], as_of: date) -> Snapshot:  # noqa: ARG001 
     states = region_states(drawn)
     return Snapshot(
         as_of=as_of,
-        newest=drawn.newest,
+        newest=ledger.newest(as_of),
         bases=rows_of(drawn.bases),
         troops=rows_of(drawn.troops),
         deadlines=rows_of(drawn.deadlines),
@@ -108,6 +108,17 @@ def _states(stamp: tuple[int, int], place: str, force: str, as_of: date) -> list
 def states(opened: Books, place: str, force: str, as_of: date) -> list[Row]:
     """The states of a base until ``as_of``, of the side of ``force``; not to be changed."""
     return _states(opened.stamp, place, force, as_of)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _days(stamp: tuple[int, int], until: date) -> list[tuple[date, int]]:
+    ledger, _ = _opened()
+    return ledger.days_of_change(_snapshot(stamp, until).deadlines, until)
+
+
+def days_of_change(opened: Books, until: date) -> list[tuple[date, int]]:
+    """The days up to ``until`` on which something came to be otherwise, in order, and how much did on each."""
+    return _days(opened.stamp, until)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -154,7 +165,7 @@ def occurring(opened: Books, as_of: date) -> Occurring:
 
 def warm(as_of: date) -> None:
     """Opens the ledger in the background and draws a first picture, so that no visitor waits for it."""
-    threading.Thread(target=lambda: snapshot(books(as_of), as_of), daemon=True).start()
+    threading.Thread(target=lambda: days_of_change(books(as_of), as_of), daemon=True).start()
 
 
 def find(rows: Iterable[Row], **wanted: str | None) -> Row | None:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from pages.parts import marks
-from pages.parts.data import Books, books
+from pages.parts.data import Books, books, days_of_change
+from pages.parts.timebar import earlier, stops, time_bar, told
 from pages.parts.words import DIGITS, LOCALES, Words, language_of, words
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
@@ -33,14 +34,6 @@ KEPT = (
     "show", "report", "fact", "view", "from", "to", "force", "place", "region", "state", "by",
     "q", "publisher", "language", "kind", "n", "nation", "role", "gone",
 )  # fmt: skip
-
-# Streamlit's own date input would take a third of the time in which the page comes up.
-_day_field = st.components.v2.component(
-    "day",
-    html="<label class='day'><span></span><i><b></b><input type='date'></i></label>",
-    js=Path(__file__).with_name("day.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
 
 
 def today() -> date:
@@ -103,6 +96,7 @@ def frame(page: str) -> View:
     view = View(page, opened, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent, digits=digits)
     st.html(f"<style>{_style()}{_direction(word)}{_here(page)}</style>")
     _masthead(view, page)
+    _time(view, page)
     messages = [] if known_lang else [word("notice.lang")]
     messages += [] if known_digits else [word("notice.digits")]
     messages += [word(notice, day=word.day(as_of))] if notice else []
@@ -154,37 +148,29 @@ def _masthead(view: View, page: str) -> None:
             f"<span class='mark leaving'></span><b>{word.html('brand')}</b></a>",
             width="content",
         )
-        for name, script in PAGES.items():
-            st.page_link(script, label=word(f"nav.{name}"), query_params=view.query())
-        _day_field(
-            key="day",
-            data={
-                "label": word("as_of"),
-                "lang": word.lang,
-                "words": word.day(view.as_of),
-                "day": view.as_of.isoformat(),
-                "first": view.books.first.isoformat(),
-                "last": view.today.isoformat(),
-            },
-            on_day_change=_day_chosen,
-        )
-        for other in LOCALES:
-            if other != word.lang:
-                asked = _kept() | view.query(lang=other)
-                st.page_link(PAGES[page], label=words(other)("language"), query_params=asked)
+        with st.container(key="nav", horizontal=True, gap="small", width="content"):
+            for name, script in PAGES.items():
+                st.page_link(script, label=word(f"nav.{name}"), query_params=view.query())
+        with st.container(key="languages", horizontal=True, gap="small", width="content"):
+            for lang in LOCALES:
+                if lang != word.lang:
+                    asked = _kept() | view.query(lang=lang)
+                    st.page_link(PAGES[page], label=words(lang)("language"), query_params=asked)
+
+
+def _time(view: View, page: str) -> None:
+    """Draws the time bar, which leads to what changed from an earlier day to the one looked at."""
+    opened, as_of = view.books, view.as_of
+    days = days_of_change(opened, view.today)
+    since = earlier(days, opened.first, as_of)
+    data = told(view.words, as_of, opened.ledger.newest(as_of)) | stops(days, opened.first, view.today)
+    changes = {"view": "changes", "from": since.isoformat()}
+    time_bar(data | {"page": list(PAGES).index(page), "href": f"about?{urlencode(view.query(**changes))}"})
 
 
 def _kept() -> dict[str, str]:
     """What else the address shows now and a change of language should keep."""
     return {key: st.query_params[key] for key in KEPT if key in st.query_params}
-
-
-def _day_chosen() -> None:
-    """The day chosen in the masthead becomes the address's; an emptied field means today."""
-    if day := st.session_state["day"].day:
-        st.query_params["as_of"] = day
-    else:
-        st.query_params.pop("as_of", None)
 
 
 def _icon() -> str:
@@ -193,7 +179,8 @@ def _icon() -> str:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return Path(__file__).with_name("style.css").read_text(encoding="utf-8") + marks.style()
+    here = Path(__file__)
+    return "".join(here.with_name(f"{name}.css").read_text("utf-8") for name in ("style", "masthead")) + marks.style()
 
 
 def _direction(word: Words) -> str:
@@ -206,9 +193,9 @@ def _direction(word: Words) -> str:
 
 
 def _here(page: str) -> str:
-    """The link of this page stands out among the masthead's, of which the first is the brand."""
-    place = list(PAGES).index(page) + 2
-    return f".st-key-masthead>:nth-child({place}) p{{color:var(--ink)!important;font-weight:600}}"
+    """The link of this page stands out among those of the masthead."""
+    place = list(PAGES).index(page) + 1
+    return f".st-key-nav>:nth-child({place}) p{{color:var(--ink)!important;font-weight:600}}"
 
 
 def footer(view: View) -> None:
