@@ -234,7 +234,9 @@ def _decision(view: View, desk: Desk, report: Report, ahead: Preview, sure: bool
 
 
 def named(view: View) -> str:
-    """Asks for the name under which the visitor writes; kept while the session lasts."""
+    """The name under which the visitor writes: an editor's address, else one asked for, kept with the session."""
+    if email := writing.visitor().email:
+        return email
     given = st.text_input(
         view.words("who"), writing.login(), 80, key="who", persist_state="session", width=220, autocomplete="name"
     )
@@ -246,7 +248,7 @@ def _keep(view: View, desk: Desk, report: Report, who: str) -> None:
     ids = {row["fact"] for row in desk.seen[1].facts} if desk.seen else set()
     said = [review for review in desk.said(report.id, who) if review.fact in ids]
     try:
-        kept = writing.keep(view.books.ledger, report, who, said)
+        kept = view.books.ledger.add(report, who, said)
     except LedgerError as problem:
         desk.problem = str(problem)
         return
@@ -264,7 +266,7 @@ def _keep_all(view: View, desk: Desk, ready: list[Draft], edited: Report, who: s
             _keep(view, desk, edited, who)
         else:
             try:
-                _settle(desk, draft.report, writing.keep(view.books.ledger, draft.report, who))
+                _settle(desk, draft.report, view.books.ledger.add(draft.report, who))
             except LedgerError as problem:
                 desk.problem = str(problem)
             else:
