@@ -18,7 +18,7 @@ from ledger.errors import LedgerError
 OWN = frozenset({"localhost", "127.0.0.1", "::1"})
 ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 SECRET = 32  # characters, 128 bits as hexadecimal digits
-EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+")
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class SettingError(LedgerError):
