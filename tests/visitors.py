@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, Page
+from requests import Session
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
@@ -77,7 +78,23 @@ class Line:
     """A websocket to the server by somebody who speaks its protocol without a browser."""
 
     socket: ClientConnection
+    address: str
+    cookies: dict[str, str]
     session: str = ""
+
+    def upload(self, content: bytes, stated: bool) -> int:
+        """Uploads a file to this session; the status of the answer. Its size may be stated before it or not."""
+        own = {"X-Xsrftoken": self.cookies["_streamlit_xsrf"], "Cookie": written(self.cookies)}
+        head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+        body = head + content + b"\r\n--b--\r\n"
+        with Session() as session:
+            answer = session.put(
+                f"{self.address}/_stcore/upload_file/{self.session}/one",
+                data=body if stated else iter([body]),
+                headers=own | {"Content-Type": "multipart/form-data; boundary=b"},
+                timeout=WAIT,
+            )
+            return answer.status_code
 
     def say(self, message: bytes) -> list[ForwardMsg]:
         """Sends the message and gives all that the server answers until its script has run."""
@@ -99,15 +116,19 @@ def line(address: str, cookies: dict[str, str], session: str = "") -> Iterator[L
         fresh = dict(part.split(";")[0].split("=", 1) for part in answer.headers.get_all("Set-Cookie") or [])
     cookies = fresh | cookies
     protocols = ["streamlit", cookies.get("_streamlit_xsrf", "PLACEHOLDER"), session]
-    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
     with connect(
         f"ws://{urlsplit(address).netloc}/_stcore/stream",
         origin=address,
         subprotocols=[one for one in protocols if one],
-        additional_headers=headers,
+        additional_headers={"Cookie": written(cookies)},
         max_size=None,
     ) as socket:
-        yield Line(socket)
+        yield Line(socket, address, cookies)
+
+
+def written(cookies: dict[str, str]) -> str:
+    """The header that sends them."""
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
 def cookies_of(context: BrowserContext) -> dict[str, str]:

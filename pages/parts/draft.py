@@ -127,7 +127,7 @@ def _met(view: View, ahead: Preview) -> None:
     other = view.books.ledger.report(kept.id if not kept.new else kept.origin)
     link = (
         f"<a target='_blank' href='{view.link('reports', report=other.id)}' dir='auto'>{escape(other.title)}</a>"
-        f" ({escape(other.publisher)}, {word.day(other.published)})"
+        f" (<bdi>{escape(other.publisher)}</bdi>, {word.day(other.published)})"
     )
     said = word.html("draft.copy") if kept.new else word.html(f"draft.known.{kept.why}")
     st.html(f"<p class='notice' role='status' lang='{word.lang}'>{said} {link}</p>")

@@ -96,6 +96,18 @@ def test_an_editor_adds_under_their_address_and_nobody_can_send_the_same_again(
     stranger.close()
 
 
+def test_files_are_taken_from_editors_only_and_up_to_five_megabytes(address: str, editor: BrowserContext) -> None:
+    page = editor.pages[0]
+    frames = sent_by(page)
+    up(page, f"{address}/add?lang=en")
+    first = opening(frames)
+    for cookies, statuses in ((cookies_of(editor), [204, 413, 413]), ({}, [403, 403, 403])):
+        with line(address, cookies) as one:
+            one.say(first)
+            for size, stated, status in zip((1_000, 5_400_000, 6_000_000), (True, True, False), statuses, strict=True):
+                assert one.upload(b"x" * size, stated) == status, size
+
+
 def test_strangers_and_the_unverified_are_told_why_and_get_no_field(browser: Browser, address: str) -> None:
     for person, said in ((STRANGER, "not on the list of editors"), (UNVERIFIED, "does not confirm")):
         context = sign_in(browser, address, person)
