@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -298,3 +299,10 @@ def test_who_signs_in_comes_back_to_the_page_add() -> None:
     asking = client()
     assert asking.get("/base/oauth2callback").headers["Location"] == "/base/add"
     assert asking.get("/auth/logout").headers["Location"] == "https://provider.example.org/"
+
+
+def test_only_what_the_ledger_holds_is_cached_for_all_visitors() -> None:
+    kept = {path.name: path.read_text("utf-8") for path in Path(server.__file__).parents[1].rglob("*.py")}
+    assert {name for name, text in kept.items() if "cache_data" in text or "cache_resource" in text} == {"data.py"}
+    for line in re.findall(r"@st\.cache_\w+\(.*?\)\ndef (\w+\(.*?\))", kept["data.py"], re.S):
+        assert re.fullmatch(r"\w+\((stamp: tuple\[int, int\], as_of: date)?\)", line), line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -106,6 +107,13 @@ def test_files_are_taken_from_editors_only_and_up_to_five_megabytes(address: str
             one.say(first)
             for size, stated, status in zip((1_000, 5_400_000, 6_000_000), (True, True, False), statuses, strict=True):
                 assert one.upload(b"x" * size, stated) == status, size
+
+
+def test_what_a_proxy_on_this_machine_says_of_https_is_believed(address: str) -> None:
+    for scheme, told in (("https", "max-age=31536000"), ("http", None)):
+        with urlopen(Request(address, headers={"X-Forwarded-Proto": scheme})) as answer:  # noqa: S310 - our own server
+            assert answer.headers["Strict-Transport-Security"] == told
+            assert "'unsafe-inline'" not in answer.headers["Content-Security-Policy"].partition("style-src")[0]
 
 
 def test_strangers_and_the_unverified_are_told_why_and_get_no_field(browser: Browser, address: str) -> None:
