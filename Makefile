@@ -12,10 +12,16 @@ learn: $(VENV)/dev.stamp ## learn the weights of signs anew from the articles re
 test: $(VENV)/dev.stamp ## install and pass the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile # files that share a server or a browser stay together
 
-check: $(VENV)/dev.stamp ## format, lint, types
+check: $(VENV)/dev.stamp ## format, lint, types, faults of security
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive app.py pages ledger extract
+
+lock: $(VENV)/bin/python ## pin what requirements.txt allows, with hashes, for deployments: requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --default-index https://pypi.org/simple --custom-compile-command 'make lock' -o requirements.lock requirements.txt
 
 score: $(VENV)/dev.stamp ## print the error rates of the README
 	$(BIN)/python -m tests.score
@@ -36,4 +42,4 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
 
-.PHONY: run learn test check score shots
+.PHONY: run learn test check lock score shots

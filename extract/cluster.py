@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import pickle
+import pickle  # our own parcels, see below # nosec B403
 import socket
 import time
 from collections import deque
@@ -87,7 +87,7 @@ def _task(client: Client, work: Work[R], parcel: list[Sent]) -> Future[Any]:
     def each(packed: bytes) -> list[R | UnreadableError]:
         # A function of no module is sent whole, and what it works with is packed: so the scheduler, which looks into
         # tasks, does not need this project.
-        work, parcel = pickle.loads(packed)  # noqa: S301 - packed below
+        work, parcel = pickle.loads(packed)  # noqa: S301 - packed below # nosec B301
         return [work(piece) for piece in parcel]
 
     return client.submit(each, pickle.dumps((work, parcel)), pure=False)

@@ -52,6 +52,11 @@ from ledger.shelf import Entry, Occurring, Shelf, Wanted, entries_since, with_wo
 from ledger.states import states, told_at
 
 T = TypeVar("T")
+Guard = Callable[[str], None]
+
+
+def anybody(who: str) -> None:
+    """The guard of a ledger that only its owner's programs write to."""
 
 
 class Ledger:
@@ -62,9 +67,14 @@ class Ledger:
     Where the database broke off at the very end it may be there as a whole: do it again, nothing is kept twice.
     """
 
-    def __init__(self, url: str | None = None) -> None:
-        """Opens the database at ``url`` (see ``ledger.settings``) and brings its schema up to date."""
+    def __init__(self, url: str | None = None, guard: Guard | None = None) -> None:
+        """Opens the database at ``url`` (see ``ledger.settings``) and brings its schema up to date.
+
+        ``guard`` is called with the name of whoever adds a report or says a verdict, before anything is looked at;
+        it raises a LedgerError where that may not be. Without one everybody may.
+        """
         self.engine = connect(url or ledger_url())
+        self._guard = guard or anybody
         self._claims = Claims()
         self._verdicts: Verdicts = {}
         self._seen = (0, 0)
@@ -86,8 +96,10 @@ class Ledger:
         brings it in, ``said`` are verdicts on its facts (``preview`` tells their ids), kept in the same
         transaction. A new report with another's id gets a number behind it. Where the database broke off while it
         was kept, and it was tried again, it may be told as one that the ledger had already. Raises LedgerError for
-        a verdict that cannot be.
+        a verdict that cannot be, or where the guard does.
         """
+        for name in dict.fromkeys([by, *(review.who for review in said)]):
+            self._guard(name)
         new = prepared(report)
         kinds = {row["id"]: row["kind"] for row in new.facts}
         if lost := [review.fact for review in said if review.fact not in kinds]:
@@ -154,6 +166,7 @@ class Ledger:
         The values of a correction may be text as a form gives it (``reviews.checked``). Raises UnknownError when
         the ledger has no such report or fact, LedgerError for a verdict or value that cannot be.
         """
+        self._guard(said.who)
         row = row_of(said, self._kind(said))
         same = [reviews.c[name] == row[name] for name in ("report", "fact", "verdict", "who", "at")]
 

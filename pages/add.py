@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import writing
+from pages.parts import door, writing
 from pages.parts.bringing import bringing, outcome
 from pages.parts.desk import desk
 from pages.parts.draft import drafting
@@ -14,13 +14,11 @@ from pages.parts.waiting import rereading
 
 view = frame("add")
 asked = st.query_params.get("view")
-if not writing.allowed():
-    word = view.words
-    st.html(
-        f"<article class='prose' lang='{word.lang}'><h1>{word.html('add.title')}</h1>"
-        f"<p class='notice' role='status'>{word.html('add.off')}</p><p>{word.html('add.off.how')}</p></article>"
-    )
+visitor = writing.visitor()
+if not visitor.may_write:
+    door.closed(view, visitor)
 else:
+    door.opened(view, visitor)
     views(view, asked)
     rereading(view)
     mine = desk()

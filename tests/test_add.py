@@ -306,10 +306,12 @@ def test_a_server_open_to_others_offers_nothing_and_writes_nothing(ledger: Ledge
         assert not list(app.button) and not list(app.text_area)
     stamp = ledger.stamp()
     report = ledger.report("2025-09-07-al-araby-al-jadeed")
+    guarded = Ledger(guard=writing.check)
     with pytest.raises(writing.NotAllowedError):
-        writing.keep(ledger, report, "x")
+        guarded.add(report, "x")
     with pytest.raises(writing.NotAllowedError):
-        writing.review(ledger, Review(report.id, None, "rejected", "x"))
+        guarded.review(Review(report.id, None, "rejected", "x"))
+    guarded.close()
     assert ledger.stamp() == stamp
 
 

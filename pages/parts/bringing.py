@@ -9,8 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.parts import writing
+from pages.parts import limits, writing
 from pages.parts.desk import Desk
 from pages.parts.frame import View
 
@@ -53,6 +54,7 @@ def _pasted(view: View) -> Upload | None:
 def _uploaded(view: View) -> Upload | None:
     word = view.words
     st.html(f"<style>.st-key-uploaded{{--choose:{json.dumps(word('add.file.choose'), ensure_ascii=False)}}}</style>")
+    limits.guests().let_in(get_script_run_ctx().session_id)
     file = st.file_uploader(word("add.file.label"), FILES, key="uploaded")
     if not st.button(word("add.read"), key="read-file", type="primary", disabled=file is None) or file is None:
         return None
@@ -74,16 +76,20 @@ def _addressed(view: View) -> str | None:
 def _read(view: View, desk: Desk, source: Upload | str) -> None:
     """Lays what the source holds on the desk, one draft after the other, and tells how far it has come."""
     from extract.articles import Given  # noqa: PLC0415 - see data._opened
-    from ledger.sources import Intake, drafts_of  # noqa: PLC0415
+    from ledger.sources import Intake  # noqa: PLC0415
 
-    writing.check()
     word, ledger = view.words, view.books.ledger
     desk.clear()
     # Where nothing tells a day, today is offered, and has to be confirmed.
     intake = Intake(view.today, Given(changed=view.today), seen=ledger.has)
+    try:
+        found_drafts = writing.drafts(source, intake)
+    except writing.TooManyError as problem:
+        desk.problem = word.plural("add.too_many", problem.seconds)
+        return
     with st.status(word("add.reading"), expanded=True) as status:
         name = st.empty()
-        for found in drafts_of(source, intake):
+        for found in found_drafts:
             desk.take(_retrieved(found) if isinstance(source, str) else found)
             status.update(label=word.plural("add.reading.so_far", desk.total + len(desk.refused)))
             name.html(f"<p class='quiet'><bdi>{escape(found.name)}</bdi></p>")

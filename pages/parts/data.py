@@ -59,8 +59,9 @@ def _opened() -> tuple[Ledger, Rereading]:
     from ledger.folders import SHIPPED  # noqa: PLC0415 - the page's first run must not wait for what it may not need
     from ledger.rereading import Rereading  # noqa: PLC0415
     from ledger.store import Ledger  # noqa: PLC0415
+    from pages.parts.writing import check  # noqa: PLC0415
 
-    ledger = Ledger()
+    ledger = Ledger(guard=check)
     ledger.fill(*SHIPPED)
     return ledger, Rereading(ledger).start()
 

@@ -128,7 +128,7 @@ def _met(view: View, ahead: Preview) -> None:
     other = view.books.ledger.report(kept.id if not kept.new else kept.origin)
     link = (
         f"<a target='_blank' href='{view.link('reports', report=other.id)}' dir='auto'>{escape(other.title)}</a>"
-        f" ({escape(other.publisher)}, {word.day(other.published)})"
+        f" (<bdi>{escape(other.publisher)}</bdi>, {word.day(other.published)})"
     )
     said = word.html("draft.copy") if kept.new else word.html(f"draft.known.{kept.why}")
     st.html(f"<p class='notice' role='status' lang='{word.lang}'>{said} {link}</p>")
@@ -235,7 +235,9 @@ def _decision(view: View, desk: Desk, report: Report, ahead: Preview, sure: bool
 
 
 def named(view: View) -> str:
-    """Asks for the name under which the visitor writes; kept while the session lasts."""
+    """The name under which the visitor writes: an editor's address, else one asked for, kept with the session."""
+    if email := writing.visitor().email:
+        return email
     given = st.text_input(
         view.words("who"), writing.login(), 80, key="who", persist_state="session", width=220, autocomplete="name"
     )
@@ -247,7 +249,7 @@ def _keep(view: View, desk: Desk, report: Report, who: str) -> None:
     ids = {row["fact"] for row in desk.seen[1].facts} if desk.seen else set()
     said = [review for review in desk.said(report.id, who) if review.fact in ids]
     try:
-        kept = writing.keep(view.books.ledger, report, who, said)
+        kept = view.books.ledger.add(report, who, said)
     except LedgerError as problem:
         desk.problem = told(view.words, problem)
         return
@@ -265,7 +267,7 @@ def _keep_all(view: View, desk: Desk, ready: list[Draft], edited: Report, who: s
             _keep(view, desk, edited, who)
         else:
             try:
-                _settle(desk, draft.report, writing.keep(view.books.ledger, draft.report, who))
+                _settle(desk, draft.report, view.books.ledger.add(draft.report, who))
             except LedgerError as problem:
                 desk.problem = told(view.words, problem)
             else:

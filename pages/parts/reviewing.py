@@ -144,14 +144,14 @@ def _pressed(view: View, fact: Row, name: str) -> None:
 
 def _say(view: View, fact: Row, verdict: str, changed: dict[str, Any] | None = None) -> None:
     """Keeps the verdict of the visitor on the fact; what goes wrong is told above it."""
-    who = one_line(st.session_state.get("who") or "")
+    who = writing.visitor().email or one_line(st.session_state.get("who") or "")
     why = one_line(st.session_state.get(f"why-{fact['fact']}") or "") or None
     if not who:
         st.session_state["review-problem"] = view.words.html("who.first")
         return
     said = Review(fact["report"], fact["fact"], verdict, who, changed, why)
     try:
-        writing.review(view.books.ledger, said)
+        view.books.ledger.review(said)
     except LedgerError as problem:
         st.session_state["review-problem"] = told(view.words, problem)
         return
@@ -160,7 +160,7 @@ def _say(view: View, fact: Row, verdict: str, changed: dict[str, Any] | None = N
 
 def _undo(view: View, last: Review) -> None:
     try:
-        writing.review(view.books.ledger, Review(last.report, last.fact, REOPENED, last.who))
+        view.books.ledger.review(Review(last.report, last.fact, REOPENED, last.who))
     except LedgerError as problem:
         st.session_state["review-problem"] = told(view.words, problem)
         return

@@ -1,21 +1,29 @@
-"""Our own HTTP routes (borders, fonts, flags) and the security headers of every answer."""
+"""Our own HTTP routes (borders, fonts, flags), the security headers of every answer, and what is turned away."""
 
 from __future__ import annotations
 
 import logging
+import re
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from http import HTTPStatus
+from math import ceil
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pages.parts import limits, settings
 from pages.parts.data import ROOT, warm
 from pages.parts.frame import today
 from pages.parts.words import LOCALES, words
@@ -24,44 +32,102 @@ log = logging.getLogger(__name__)
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
 
-# Streamlit builds its components from blobs and writes styles inline; nothing may come from another host.
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "frame-ancestors 'self'",
+INLINE = re.compile(r"<script>(.*?)</script>", re.S)
+HSTS = b"max-age=31536000"  # seconds: one year
+UPLOADS = "/_stcore/upload_file/"
+
+
+def policy() -> str:
+    """The Content-Security-Policy: Streamlit's own scripts and styles, nothing from another host.
+
+    Streamlit builds its components from blobs and writes styles inline. The one script in its page is named by its
+    hash, so that no other inline script runs, nor any ``javascript:`` address.
+    """
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in INLINE.findall(page))
+    scripts = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {scripts} 'wasm-unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            f"frame-ancestors {settings.frame_ancestors()}",
+        )
     )
-)
-HEADERS = {
-    b"content-security-policy": POLICY.encode(),
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"strict-origin-when-cross-origin",
-}
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds ``HEADERS`` to every answer that does not set them itself."""
+    """ASGI middleware that adds the headers of security to every answer that does not set them itself."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+    def __init__(self, app: App) -> None:
         self.app = app
+        self.headers = {
+            b"content-security-policy": policy().encode(),
+            b"x-content-type-options": b"nosniff",
+            b"referrer-policy": b"strict-origin-when-cross-origin",
+        }
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        # uvicorn has put in what a trusted proxy says of the scheme (FORWARDED_ALLOW_IPS).
+        wanted = self.headers | ({b"strict-transport-security": HSTS} if scope.get("scheme") == "https" else {})
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 there = {name.lower() for name, _ in message["headers"]}
-                more = [(name, value) for name, value in HEADERS.items() if name not in there]
+                more = [(name, value) for name, value in wanted.items() if name not in there]
                 message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class BackToAdding:
+    """ASGI middleware: who has signed in or out comes back to the page on which the button is, not to the overview."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        async def to_adding(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                if (home := headers.get("location", "")).startswith("/") and home.endswith("/"):
+                    headers["location"] = f"{home}add"
+            await send(message)
+
+        doors = ("/oauth2callback", "/auth/logout")
+        coming = scope["type"] == "http" and scope["path"].endswith(doors)
+        await self.app(scope, receive, to_adding if coming else send)
+
+
+class OwnUploads:
+    """ASGI middleware: files are taken from sessions whose page offered the field, and from each visitor at a pace."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        app = self.app
+        if scope["type"] == "http" and scope["method"] in ("PUT", "POST") and UPLOADS in scope["path"]:
+            session = scope["path"].partition(UPLOADS)[2].partition("/")[0]
+            visitor = scope["client"][0] if scope["client"] else ""
+            if session not in limits.guests():
+                app = PlainTextResponse("uploading is for editors who have signed in", HTTPStatus.FORBIDDEN)
+            elif seconds := ceil(limits.uploads().wait(visitor)):
+                app = PlainTextResponse(
+                    f"too many uploads in one minute; try again in {seconds} seconds",
+                    HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(seconds)},
+                )  # fmt: skip
+        await app(scope, receive, send)
 
 
 class LongKept(StaticFiles):
@@ -91,8 +157,14 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """What every answer passes through."""
-    return [Middleware(SecurityHeaders)]
+    """What every request and answer passes through. Raises SettingError for a setting that cannot be."""
+    settings.check()
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts(), www_redirect=False),
+        Middleware(BackToAdding),
+        Middleware(OwnUploads),
+    ]
 
 
 def failed(error: Exception) -> bool:
