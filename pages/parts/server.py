@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -16,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ledger.settings import problems
 from pages.parts.data import ROOT, warm
 from pages.parts.frame import today
 from pages.parts.words import LOCALES, words
@@ -102,6 +104,12 @@ def failed(error: Exception) -> bool:
     word = words(lang if lang in LOCALES else "en")
     st.html(f"<p class='notice' role='alert' lang='{word.lang}'>{word.html('notice.failed')}</p>")
     return True
+
+
+def check_settings() -> None:
+    """Ends the program, with a line for each setting that is wrong, before anybody is let in."""
+    if found := problems():
+        sys.exit("\n".join(found))
 
 
 @asynccontextmanager
