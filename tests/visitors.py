@@ -1,15 +1,19 @@
 """Visitors without a browser: each opens the overview over a real websocket and changes the day, as a page does.
 
-They speak Streamlit's own protocol (BackMsg, ForwardMsg), keep the widgets' states and the messages that the server
-tells them to keep (they may be told of again by their hash alone), and take an error on the page for an error.
+    python -m tests.visitors NUMBER ADDRESS SECONDS EVERY
+
+They speak Streamlit's own protocol (BackMsg, ForwardMsg), read all that is sent, and take an error that a page shows
+for an error.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import random
+import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -81,8 +85,17 @@ async def visit(address: str, crowd: Crowd, until: float, every: float, seed: in
         crowd.errors.append(f"{type(problem).__name__}: {problem}")
 
 
-async def crowd_of(number: int, address: str, seconds: float, every: float = 10) -> Crowd:
+async def crowd_of(number: int, address: str, seconds: float, every: float) -> Crowd:
     """So many visitors at once for so many seconds; what they met with."""
     crowd, until = Crowd(), time.monotonic() + seconds
     await asyncio.gather(*(visit(address, crowd, until, every, seed) for seed in range(number)))
     return crowd
+
+
+def main(number: str, address: str, seconds: str, every: str) -> None:
+    """Runs a crowd in this process and prints what it met with as JSON."""
+    print(json.dumps(asdict(asyncio.run(crowd_of(int(number), address, float(seconds), float(every))))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
