@@ -15,6 +15,7 @@ import streamlit as st
 
 from pages.parts import marks
 from pages.parts.data import Books, books
+from pages.parts.returning import returning
 from pages.parts.words import LOCALES, Words, words
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
@@ -196,3 +197,4 @@ def footer(view: View) -> None:
     """Draws what stands under every page: what the figures are and where borders and flags come from."""
     word = view.words
     st.html(f"<footer class='foot' lang='{word.lang}'><p>{word.html('footer')}</p></footer>")
+    returning()
