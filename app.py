@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if get_script_run_ctx() is None:
     from pages.parts import server
 
+    server.check_settings()
     app = st.App(
         "app.py",
         routes=server.routes(),

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 # Any number will do, as long as nothing else in the same PostgreSQL database locks it.
 TURN = 7_090_7025
+# The same for reading all reports anew, which one program does for all.
+READER = TURN + 1
 # Seconds that a writer waits for its turn, and that a lost server has to come back.
 PATIENCE = 30.0
 PAUSE = 0.25
@@ -133,6 +135,31 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """Only one program at a time is inside, on PostgreSQL: the others wait, and go on where it ends or dies.
+
+    SQLite has no such lock, and hardly ever several servers: there everyone goes in at once.
+    """
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    while (connection := retried(lambda: _locked(engine))) is None:
+        time.sleep(4 * PAUSE)
+    with connection:  # taken out of the pool: when it is closed or breaks, the lock is free
+        yield
+
+
+def _locked(engine: Engine) -> Connection | None:
+    """A connection of its own that holds the lock; None when another program does."""
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    connection.detach()
+    if connection.scalar(text("SELECT pg_try_advisory_lock(:reader)"), {"reader": READER}):
+        return connection
+    connection.close()
+    return None
 
 
 def retried(work: Callable[[], T]) -> T:

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 
+from ledger.database import alone
 from ledger.errors import LedgerError
 from ledger.store import Ledger
 
@@ -42,8 +43,9 @@ class Rereading:
 
     def _run(self) -> None:
         try:
-            for done, total, other in reread(self._ledger):
-                self.done, self.total, self.changed = done, total, self.changed + other
+            with alone(self._ledger.engine):  # of several servers one does it; the others find it done
+                for done, total, other in reread(self._ledger):
+                    self.done, self.total, self.changed = done, total, self.changed + other
         except LedgerError as problem:
             # What was not read now is read at the next start: nothing is lost.
             log.error("reading the reports anew stopped at %s of %s: %s", self.done, self.total, problem)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Postgres, new_sqlite, postgres
+from tests.image import Image, built
 
 # No test reads or writes the ledger of the person who runs them; the servers that tests start inherit it.
 _FOLDER = tempfile.TemporaryDirectory(prefix="ledger-tests-")
@@ -20,6 +21,13 @@ os.environ["LEDGER_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'ledger.db'}"
 def postgres_server() -> Iterator[Postgres]:
     with postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def image() -> Iterator[Image]:
+    """The image of the Dockerfile, installed on this machine (about a minute)."""
+    with built() as made:
+        yield made
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from ledger import intake, store
+from ledger.database import PAUSE, alone
 from ledger.errors import BusyError
 from ledger.facts import Row
 from ledger.reports import Report
 from ledger.rereading import Rereading
 from ledger.store import Ledger
-from tests.databases import new_sqlite
+from tests.databases import Postgres, new_sqlite
 from tests.test_store import ONE, OTHER
 
 
@@ -76,3 +77,22 @@ def test_a_report_revised_meanwhile_is_not_read_in_its_old_words(
     monkeypatch.setattr(store, "read_facts", slow)
     assert ledger.reread("one") is False
     assert [row["count_max"] for row in ledger.facts_in("one") if row["kind"] == "troops"] == [900]
+
+
+def test_of_two_servers_one_reads_and_the_other_goes_on_when_it_dies(
+    postgres_server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres_server.new_database()
+    first, second = Ledger(url), Ledger(url)
+    for report in (ONE, OTHER):
+        first.add(report, "me")
+    for module in (store, intake):
+        monkeypatch.setattr(module, "version", lambda: "newer")
+    with alone(first.engine):
+        work = Rereading(second).start()
+        work.wait(4 * PAUSE)
+        assert (work.running, work.done) == (True, 0)
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        postgres_server.do(ended)  # the first server is gone
+        work.wait(30)
+        assert (work.running, work.done, second.unread()) == (False, 2, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -166,7 +167,15 @@ def occurring(opened: Books, as_of: date) -> Occurring:
 
 def warm(as_of: date) -> None:
     """Opens the ledger in the background and draws a first picture, so that no visitor waits for it."""
-    threading.Thread(target=lambda: days_of_change(books(as_of), as_of), daemon=True).start()
+    threading.Thread(target=_warm, args=(as_of,), daemon=True).start()
+
+
+def _warm(as_of: date) -> None:
+    days_of_change(books(as_of), as_of)
+    # Streamlit has Python look through everything in memory for garbage after each page: half of what a page costs.
+    # The modules, tables and facts that are there by now stay until the end and need not be looked at.
+    gc.collect()
+    gc.freeze()
 
 
 def find(rows: Iterable[Row], **wanted: str | None) -> Row | None:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from pages.parts import marks
 from pages.parts.data import Books, books, days_of_change
+from pages.parts.returning import returning
 from pages.parts.timebar import earlier, stops, time_bar, told
 from pages.parts.words import DIGITS, LOCALES, Words, language_of, words
 
@@ -202,6 +203,7 @@ def footer(view: View) -> None:
     """Draws what stands under every page: what the figures are, where borders and flags come from, other digits."""
     word = view.words
     st.html(f"<footer class='foot' lang='{word.lang}'><p>{word.html('footer')}</p>{_other_digits(view)}</footer>")
+    returning()
 
 
 def _other_digits(view: View) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ledger.settings import problems
 from pages.parts import limits, settings
 from pages.parts.data import ROOT, warm
 from pages.parts.frame import today
@@ -157,8 +159,7 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """What every request and answer passes through. Raises SettingError for a setting that cannot be."""
-    settings.check()
+    """What every request and answer passes through."""
     return [
         Middleware(SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts(), www_redirect=False),
@@ -174,6 +175,12 @@ def failed(error: Exception) -> bool:
     word = words(lang if lang in LOCALES else "en")
     st.html(f"<p class='notice' role='alert' lang='{word.lang}'>{word.html('notice.failed')}</p>")
     return True
+
+
+def check_settings() -> None:
+    """Ends the program, with a line for each setting that is wrong, before anybody is let in."""
+    if found := [*problems(), *settings.problems()]:
+        sys.exit("\n".join(found))
 
 
 @asynccontextmanager

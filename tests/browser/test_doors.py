@@ -13,7 +13,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from ledger.store import Ledger
 from tests.browser.test_add import TEXT, draft, still
 from tests.browser.test_overview import up
-from tests.visitors import (
+from tests.doors import (
     EDITOR,
     SECOND,
     STRANGER,
