@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,10 +23,12 @@ from ledger.current import (
     Verdicts,
     days,
     facts_about,
+    facts_counting,
     facts_of,
     facts_with,
     latest,
     number_unreviewed,
+    published_before,
     read_last,
     rejected_reports,
     revision_of,
@@ -49,6 +52,7 @@ from ledger.schema import facts, readings, reports, reviews
 from ledger.settings import ledger_url
 
 T = TypeVar("T")
+REPORTS = 500  # reports whose facts are held at a time while all are gone through
 
 
 class Ledger:
@@ -212,6 +216,17 @@ class Ledger:
         """
         asked = About(kind, force, place, until)
         return self._read(lambda connection: facts_about(connection, asked, limit, verdicts(connection)))
+
+    def facts_until(self, until: date) -> Iterator[Row]:
+        """All facts that count and were published by ``until``, report by report, the newest first.
+
+        Read piece by piece, with no connection held in between, so that whoever takes them may be slow; what is added
+        meanwhile may be among them or not. The keys are those of ``Ledger.facts_in``.
+        """
+        said, last = self._read(verdicts), None
+        while found := self._read(partial(published_before, until=until, last=last, limit=REPORTS)):
+            yield from self._read(partial(facts_counting, seqs=[seq for seq, _, _ in found], said=said))
+            last = found[-1][1:]
 
     def facts_in(self, report: str) -> list[Row]:
         """The facts of a report in the order of its text, rejected ones too.

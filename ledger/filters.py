@@ -1,0 +1,46 @@
+"""Which rows of a table are asked for: the filters of the pages, over rows with the plain names of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledger.told import Row, at_and_around
+
+UNSTATED = "unstated"  # stands in addresses for a place that is not told
+FILTERS: dict[str, tuple[str, ...]] = {
+    "nations": ("role", "gone"),
+    "bases": ("region", "state", "force"),
+    "troops": ("force", "place"),
+    "deadlines": ("place", "force", "state"),
+    "facts": ("kind", "force", "place", "publisher", "report"),
+}
+
+
+def standing(row: Row) -> str:
+    """The state of a deadline; "done" is a deed that nobody had announced."""
+    return "done" if row["state"] == "met" and not row["promised"] else str(row["state"])
+
+
+def fits(table: str, row: Row, chosen: Mapping[str, str | None]) -> bool:
+    """Whether a row of the table has the values asked for (see ``FILTERS``); None is any.
+
+    A nation's ``role`` is any of its roles, ``gone`` is ``true`` or ``false``. A deadline is of its ``place`` and
+    of those that hold it, a base of its ``region`` and of its country. A fact of no named force is the coalition's.
+    """
+    return all(wanted is None or _has(table, row, name, wanted) for name, wanted in chosen.items())
+
+
+def _has(table: str, row: Row, name: str, wanted: str) -> bool:
+    if name == "gone":
+        return wanted == ("true" if row["gone"] else "false")
+    if name == "role":
+        return wanted in row["roles"]
+    if name == "region" or (table == "deadlines" and name == "place"):
+        return wanted in at_and_around(row["place"])
+    if name == "state" and table == "deadlines":
+        return wanted == standing(row)
+    if name == "place":
+        return wanted == (row["place"] or UNSTATED)
+    if name == "force":
+        return wanted == (row["force"] or "coalition")
+    return bool(wanted == row[name])
