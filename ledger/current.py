@@ -153,7 +153,8 @@ def published_before(
     Only those that come after ``last`` (day and id) in this order.
     """
     own = (reports.c.published, reports.c.id)
-    query = select(reports.c.seq, *own).where(latest(), reports.c.published <= until).limit(limit)
+    newest = last[0] if last else until  # said once more, so that the index begins there
+    query = select(reports.c.seq, *own).where(latest(), reports.c.published <= newest).limit(limit)
     if last:
         query = query.where(tuple_(*own) < last)
     return connection.execute(query.order_by(*(column.desc() for column in own))).all()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from extract.model import KEYS
+from extract.tables import forces
 from ledger.told import Row, at_and_around
 
 UNSTATED = "unstated"  # stands in addresses for a place that is not told
@@ -13,6 +15,18 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "troops": ("force", "place"),
     "deadlines": ("place", "force", "state"),
     "facts": ("kind", "force", "place", "publisher", "report"),
+}
+
+# The values of those filters that have only these.
+BASES = ("present", "arriving", "leaving", "overdue", "contested", "left")
+DEADLINES = ("upcoming", "due", "passed", "met", "met_late", "done")
+VALUES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("nations", "role"): ("coalition", "nato", "bilateral"),
+    ("nations", "gone"): ("true", "false"),
+    ("bases", "state"): BASES,
+    ("deadlines", "state"): DEADLINES,
+    ("facts", "kind"): tuple(KEYS),
+    **{(table, "force"): tuple(forces()) for table, names in FILTERS.items() if "force" in names},
 }
 
 

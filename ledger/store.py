@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from extract import version
 from ledger import intake
@@ -75,6 +77,15 @@ class Ledger:
     def close(self) -> None:
         """Lets go of all connections."""
         self.engine.dispose()
+
+    def answers(self) -> bool:
+        """Whether the database can be read just now; asked once and not again, unlike all else."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(select(reports.c.seq).limit(1))
+                return True
+        except (DBAPIError, PoolTimeoutError):
+            return False
 
     # Writing ---------------------------------------------------------------------------------------------
 

@@ -193,6 +193,18 @@ def _here(page: str) -> str:
 
 
 def footer(view: View) -> None:
-    """Draws what stands under every page: what the figures are and where borders and flags come from."""
+    """Draws what stands under every page: how to hear of what is new, what the figures are and whence the borders."""
     word = view.words
-    st.html(f"<footer class='foot' lang='{word.lang}'><p>{word.html('footer')}</p></footer>")
+    st.html(f"<footer class='foot' lang='{word.lang}'>{_subscribe(view)}<p>{word.html('footer')}</p></footer>")
+
+
+def _subscribe(view: View) -> str:
+    """HTML: links to the feed and the calendar, which go on with each day."""
+    word = view.words
+    asked = escape(urlencode({"lang": word.lang}))
+    return (
+        f"<p class='take'><span>{word.html('take.subscribe')}</span> "
+        f"<a rel='alternate' type='application/atom+xml' href='feed.atom?{asked}'>{word.html('take.feed')}</a> · "
+        f"<a rel='alternate' type='text/calendar' href='export/deadlines.ics?{asked}'>"
+        f"{word.html('take.calendar')}</a> · <a href='openapi.json?{asked}'>OpenAPI</a></p>"
+    )
