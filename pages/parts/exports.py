@@ -65,7 +65,7 @@ async def _feed(request: Request) -> Response:
 async def _answer(request: Request, route: str, export: Export, name: str | None) -> Response:
     """The answer to a request for ``export``; ``name`` is that of the file, which takes the day into it."""
     if request.method == "OPTIONS":
-        return Response(status_code=HTTPStatus.NO_CONTENT, headers=OPEN | PREFLIGHT)
+        return _preflight()
     try:
         asked = await run_sync(wanted, request, route, export.filters, export.table, limiter=LOOKING)
         key = _key(asked, route)
@@ -78,6 +78,11 @@ async def _answer(request: Request, route: str, export: Export, name: str | None
         return _problem(HTTPStatus.SERVICE_UNAVAILABLE, away, headers={"Retry-After": "10"})
     headers = OPEN | {"Content-Language": asked.view.words.lang} | _file(asked, name)
     return _sent(request, made, key, {**headers, "Content-Type": export.media})
+
+
+def _preflight() -> Response:
+    """What a page of another server wants to know before it reads ours."""
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=OPEN | PREFLIGHT)
 
 
 def _key(asked: Wanted, route: str) -> Hashable:
@@ -163,6 +168,8 @@ async def _robots(_request: Request) -> Response:
 
 async def _openapi(request: Request) -> Response:
     """This list as OpenAPI."""
+    if request.method == "OPTIONS":
+        return _preflight()
     try:
         asked = await run_sync(wanted, request, "/openapi.json", (), limiter=LOOKING)
     except WrongError as problem:
