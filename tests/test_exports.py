@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -174,6 +175,20 @@ def test_the_feed_has_reports_changes_and_deadlines_under_ids_that_stay(at: str)
     assert not [entry.title for entry in early.entries if re.search(r"[{}]|None", entry.title + entry.content[0].value)]
 
 
+def test_what_is_packed_is_the_same_under_a_tag_of_its_own(at: str) -> None:
+    plain = ask(f"{at}/export/facts.csv?as_of={DAY}")
+    packed = ask(f"{at}/export/facts.csv?as_of={DAY}", Accept_Encoding="br, gzip;q=0.5")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 3
+    assert packed.headers["etag"] != plain.headers["etag"]
+    tag = packed.headers["etag"]
+    assert ask(f"{at}/export/facts.csv?as_of={DAY}", Accept_Encoding="gzip", If_None_Match=tag).status == 304
+    for refused in ("identity", ""):
+        assert "content-encoding" not in ask(f"{at}/export/facts.csv?as_of={DAY}", Accept_Encoding=refused).headers
+
+
 def test_health_and_robots(at: str) -> None:
     assert json.loads(ask(f"{at}/healthz").body) == {"status": "ok"}
     assert b"Disallow: /add" in ask(f"{at}/robots.txt").body
@@ -296,15 +311,19 @@ def test_what_is_long_goes_out_as_it_is_made_and_what_is_short_is_kept(monkeypat
     assert sum(len(piece) for piece in long) == 5_000_000
 
 
+def document(name: str, size: int) -> Document:
+    return Document(name.encode() * size, name, b"")
+
+
 def test_what_was_asked_for_last_is_kept_within_its_bounds() -> None:
     kept = Kept(100)
     for name in "abc":
-        kept.put(name, Document.of(name.encode() * 40))
+        kept.put(name, document(name, 40))
     assert [bool(kept.get(name)) for name in "abc"] == [False, True, True]
     kept.get("b")
-    kept.put("d", Document.of(b"d" * 40))
+    kept.put("d", document("d", 40))
     assert [bool(kept.get(name)) for name in "bcd"] == [True, False, True]
-    kept.put("b", Document.of(b"b" * 60))
+    kept.put("b", document("b", 60))
     assert [bool(kept.get(name)) for name in "bd"] == [True, True]
-    kept.put("e", Document.of(b"e" * 101))
+    kept.put("e", document("e", 101))
     assert [bool(kept.get(name)) for name in "bde"] == [False, False, False]

@@ -119,16 +119,20 @@ def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _sent(request: Request, made: Document | Iterator[bytes], key: Hashable, headers: dict[str, str]) -> Response:
+    """What was made, packed for those who take it so; 304 to those who have it already."""
     tag = made.tag if isinstance(made, Document) else Document.of(repr(key).encode()).tag
-    headers["ETag"] = tag
-    asked = request.headers.get("if-none-match", "")
-    if asked.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in asked.split(",")}:
+    takes = "gzip" in request.headers.get("accept-encoding", "")  # as starlette's own middleware reads it
+    packed = made.packed if isinstance(made, Document) and takes else None
+    own = f'{tag[:-1]}-gzip"' if packed else tag  # other bytes, another tag
+    headers |= {"ETag": own, "Vary": "Accept-Encoding"}
+    asked = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+    if asked & {"*", own}:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if packed:
+        return Response(packed, headers=headers | {"Content-Encoding": "gzip"})
     if isinstance(made, Document):
         return Response(made.body, headers=headers)
-    if request.method == "HEAD":
-        return Response(headers=headers)
-    return StreamingResponse(made, headers=headers)
+    return Response(headers=headers) if request.method == "HEAD" else StreamingResponse(made, headers=headers)
 
 
 def _file(asked: Wanted, name: str | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -11,14 +12,23 @@ from hashlib import sha256
 
 @dataclass(frozen=True)
 class Document:
-    """The bytes of an answer and their entity tag: another one when a byte is other, on whatever server."""
+    """The bytes of an answer and their entity tag: another one when a byte is other, on whatever server.
+
+    ``packed`` are the same bytes by gzip, so that they are packed once and not at every request.
+    """
 
     body: bytes
     tag: str
+    packed: bytes
 
     @classmethod
     def of(cls, body: bytes) -> Document:
-        return cls(body, f'"{sha256(body).hexdigest()[:32]}"')
+        return cls(body, f'"{sha256(body).hexdigest()[:32]}"', gzip.compress(body, mtime=0))
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return len(self.body) + len(self.packed)
 
 
 class Kept:
@@ -40,7 +50,7 @@ class Kept:
         with self._lock:
             old = self._documents.pop(key, None)
             self._documents[key] = document
-            self._size += len(document.body) - (len(old.body) if old else 0)
+            self._size += document.size - (old.size if old else 0)
             while self._size > self.most:
                 _, gone = self._documents.popitem(last=False)
-                self._size -= len(gone.body)
+                self._size -= gone.size
