@@ -15,6 +15,7 @@ from datetime import date
 from html import unescape
 from http import HTTPStatus
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
@@ -25,9 +26,10 @@ import pytest
 from icalendar import Calendar
 from openapi_spec_validator import validate
 
-from pages.parts import exports
+from pages.parts import documents, exports
 from pages.parts.documents import EXPORTS, Export
 from pages.parts.kept import Document, Kept
+from pages.parts.wanted import WrongError
 from pages.parts.words import LOCALES, words
 from tests.servers import server
 from tests.test_app import html, opened
@@ -309,6 +311,15 @@ def test_what_is_long_goes_out_as_it_is_made_and_what_is_short_is_kept(monkeypat
     assert len(taken_so_far) < 500
     assert exports.KEPT.get("long") is None
     assert sum(len(piece) for piece in long) == 5_000_000
+
+
+def test_a_file_in_one_piece_has_a_limit_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST", 3)
+    asked: Any = SimpleNamespace(view=SimpleNamespace(words=words("en")))
+    assert list(documents.at_most(asked, [{}] * 3)) == [{}] * 3
+    with pytest.raises(WrongError, match=r"more than 3 facts.*kind, force, place.*facts.csv or facts.jsonl") as wrong:
+        list(documents.at_most(asked, [{}] * 4))
+    assert wrong.value.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def document(name: str, size: int) -> Document:

@@ -22,9 +22,11 @@ from ledger.atom import Feed, News, atom
 from ledger.columnar import parquet
 from ledger.columns import TABLES, columns, dictionary
 from ledger.geojson import geojson
+from ledger.happenings import happenings, key_of
 from ledger.package import About, package
 from ledger.workbook import Sheet, workbook
 from tests.hostile import ALL, CONTROLS, FORMULAS, MARKUP
+from tests.rows import base, nation, picture_of, promise
 
 DAY = date(2025, 9, 7)
 ABOUT = About(
@@ -142,3 +144,30 @@ def test_parquet_has_real_types_and_every_letter() -> None:
     assert found.schema.metadata[b"as_of"] == b"2025-09-07"
     assert found.schema.field("count_min").metadata[b"about"].decode() == dictionary()["count_min"].about
     assert pq.read_table(io.BytesIO(parquet("facts", [], {}))).num_rows == 0
+
+
+PLAN = [
+    promise("2025-09-01", "2025-09"),
+    promise("2025-09-20", "2025-10", "B"),
+    base("2025-09-25", "C", "left"),
+    nation("2025-10-03", "FR"),
+]
+
+
+def test_a_change_is_the_same_whatever_later_day_it_is_asked_on() -> None:
+    days = [date(2025, 9, 1), date(2025, 9, 20), date(2025, 9, 25), date(2025, 10, 3)]
+
+    def told(until: str) -> dict[tuple[str, ...], date]:
+        found = happenings(lambda day: picture_of(PLAN, day.isoformat()), days, date.fromisoformat(until))
+        assert [change.day for change in found] == sorted((change.day for change in found), reverse=True)
+        return {key_of(change): change.day for change in found}
+
+    early, late = told("2025-09-26"), told("2025-11-30")
+    assert early.items() <= late.items()
+    assert {key[:3] for key in late} >= {
+        ("deadline", "new", "2025-09-01"),
+        ("deadline", "moved", "2025-09-20"),
+        ("base", "new", "2025-09-25"),
+        ("nation", "new", "2025-10-03"),
+    }
+    assert happenings(lambda day: picture_of([], day.isoformat()), [], date(2025, 9, 1)) == []

@@ -178,8 +178,14 @@ async def _openapi(request: Request) -> Response:
         asked = await run_sync(wanted, request, "/openapi.json", (), limiter=LOOKING)
     except WrongError as problem:
         return _problem(problem.status, str(problem), problem.lang)
-    document = Document.of(json.dumps(described(asked, EXPORTS, FEED), ensure_ascii=False).encode())
-    return _sent(request, document, None, OPEN | {"Content-Type": "application/json"})
+    own = Export("application/json", "", _description)
+    key = ("openapi", asked.base, asked.view.words.lang)
+    made = KEPT.get(key) or await run_sync(_made, asked, own, key, limiter=MAKING)
+    return _sent(request, made, key, OPEN | {"Content-Type": own.media})
+
+
+def _description(asked: Wanted) -> Iterable[bytes]:
+    yield json.dumps(described(asked, EXPORTS, FEED), ensure_ascii=False).encode()
 
 
 def routes() -> list[BaseRoute]:
