@@ -313,12 +313,11 @@ def test_what_is_long_goes_out_as_it_is_made_and_what_is_short_is_kept(monkeypat
     assert sum(len(piece) for piece in long) == 5_000_000
 
 
-def test_a_file_in_one_piece_has_a_limit_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MOST", 3)
+def test_a_file_in_one_piece_has_a_limit_that_says_what_to_do() -> None:
     asked: Any = SimpleNamespace(view=SimpleNamespace(words=words("en")))
-    assert list(documents.at_most(asked, [{}] * 3)) == [{}] * 3
+    assert list(documents.at_most(asked, [{}] * 3, 3)) == [{}] * 3
     with pytest.raises(WrongError, match=r"more than 3 facts.*kind, force, place.*facts.csv or facts.jsonl") as wrong:
-        list(documents.at_most(asked, [{}] * 4))
+        list(documents.at_most(asked, [{}] * 4, 3))
     assert wrong.value.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 

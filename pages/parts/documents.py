@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Facts in a file that is made in one piece; facts.csv and facts.jsonl come line by line and have no limit.
 MOST = 100_000
+SHEET = 30_000  # in the workbook, which is dear to make: a second for a few thousand
 LICENCE = ("Apache-2.0", "Apache License 2.0", "https://www.apache.org/licenses/LICENSE-2.0")
 TABLES = ("nations", "bases", "troops", "deadlines")
 
@@ -59,13 +60,13 @@ def facts(asked: Wanted) -> Iterator[Row]:
     return tidy_facts(found, chosen, asked.view.words)
 
 
-def at_most(asked: Wanted, found: Iterable[Row]) -> Iterator[Row]:
-    """The rows, no more than ``MOST``. Raises WrongError with status 413 when there are more."""
+def at_most(asked: Wanted, found: Iterable[Row], most: int) -> Iterator[Row]:
+    """The rows, no more than ``most``. Raises WrongError with status 413 when there are more."""
     left = iter(found)
-    yield from islice(left, MOST)
+    yield from islice(left, most)
     if next(left, None) is not None:
         word, names = asked.view.words, ", ".join(FILTERS["facts"])
-        raise WrongError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, word.lang, "large", n=word.number(MOST), filters=names)
+        raise WrongError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, word.lang, "large", n=word.number(most), filters=names)
 
 
 def table_csv(table: str, asked: Wanted) -> Iterable[bytes]:
@@ -87,7 +88,7 @@ def facts_parquet(asked: Wanted) -> Iterable[bytes]:
     from ledger.columnar import parquet  # noqa: PLC0415
 
     told = {"as_of": asked.view.as_of.isoformat(), "rights": asked.view.words("export.rights"), "cite": cite(asked)}
-    yield parquet("facts", at_most(asked, facts(asked)), told)
+    yield parquet("facts", at_most(asked, facts(asked), MOST), told)
 
 
 def bases_geojson(asked: Wanted) -> Iterable[bytes]:
@@ -151,7 +152,7 @@ def ledger_xlsx(asked: Wanted) -> Iterable[bytes]:
 
     word = asked.view.words
     sheets = [Sheet(word(f"sheet.{name}"), columns(name), rows(asked, name)) for name in TABLES]
-    sheets.append(Sheet(word("sheet.facts"), columns("facts"), at_most(asked, facts(asked))))
+    sheets.append(Sheet(word("sheet.facts"), columns("facts"), at_most(asked, facts(asked), SHEET)))
     told = [(word("as_of"), asked.view.as_of.isoformat()), (word("sheet.read"), word("export.read"))]
     told += [(word("sheet.cite"), cite(asked)), (word("sheet.rights"), word("export.rights"))]
     yield workbook(sheets, told, word("brand"), word.lang, asked.view.as_of)
@@ -173,7 +174,7 @@ def package_zip(asked: Wanted) -> Iterable[bytes]:
         lang=word.lang,
     )
     tables = {name: rows(asked, name) for name in TABLES}
-    yield package(about, {**tables, "facts": at_most(asked, facts(asked))})
+    yield package(about, {**tables, "facts": at_most(asked, facts(asked), MOST)})
 
 
 def cite(asked: Wanted) -> str:
