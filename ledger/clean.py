@@ -14,6 +14,8 @@ HALVES = re.compile(r"[\ud800-\udfff]")
 DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
 # In a text embeddings end with its paragraph; only overrides, which turn letters and digits round, go.
 OVERRIDES = re.compile(r"[\u202d\u202e]")
+# No letters, and no XML.
+NO_LETTERS = re.compile(r"[\ufffe\uffff]")
 # The longest title, publisher or id, and the longest address that browsers take.
 LINE, ADDRESS = 500, 2_000
 
@@ -41,3 +43,8 @@ def web_address(url: str) -> str | None:
     except LocationParseError:
         return None
     return url if parts.scheme in ("http", "https") and parts.host and not parts.auth else None
+
+
+def shown(text: str) -> str:
+    """``text`` as a calendar, a feed or a sheet takes it: without controls and all that turns the writing round."""
+    return NO_LETTERS.sub("", DIRECTIONS.sub("", body(text)))

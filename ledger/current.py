@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
+from sqlalchemy import Row as TableRow
 
 from ledger.facts import READ, SAID, Row
 from ledger.reports import Report
@@ -142,6 +143,28 @@ def facts_about(connection: Connection, asked: About, limit: int | None, said: V
     whole = _rejected(said)
     counted = (fact_row(row, said) for row in rows if row["report"] not in whole)
     return list(islice((row for row in counted if row["review"] != REJECTED and asked.fits(row)), limit))
+
+
+def published_before(
+    connection: Connection, until: date, last: tuple[date, str] | None, limit: int
+) -> Sequence[TableRow[int, date, str]]:
+    """``seq, published, id`` of the reports published by ``until``, the newest first, so many at most.
+
+    Only those that come after ``last`` (day and id) in this order.
+    """
+    own = (reports.c.published, reports.c.id)
+    newest = last[0] if last else until  # said once more, so that the index begins there
+    query = select(reports.c.seq, *own).where(latest(), reports.c.published <= newest).limit(limit)
+    if last:
+        query = query.where(tuple_(*own) < last)
+    return connection.execute(query.order_by(*(column.desc() for column in own))).all()
+
+
+def facts_counting(connection: Connection, seqs: Sequence[int], said: Verdicts) -> list[Row]:
+    """The facts that count of the reports with these ``seq``, by report, the newest first, in the order of its text."""
+    query = _facts().where(reports.c.seq.in_(seqs))
+    ordered = query.order_by(reports.c.published.desc(), reports.c.id.desc(), *IN_TEXT)
+    return [row for _, rows in _grouped(connection, ordered, said) for row in rows]
 
 
 def _stated() -> Select[Any]:

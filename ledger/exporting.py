@@ -8,7 +8,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
@@ -18,10 +18,10 @@ from ledger.database import retried, snapshot
 from ledger.errors import LedgerError
 from ledger.lines import COLUMNS, Row, all_of, line_of
 from ledger.store import Ledger
+from ledger.zips import entry
 
 Counts = dict[str, int]
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
 AT_ONCE = 5_000  # rows in memory
 
 
@@ -54,7 +54,7 @@ def _write(ledger: Ledger, file: IO[bytes]) -> Counts:
         files = {FILES[name]: _write_rows(archive, name, connection) for name in COLUMNS}
         schema = MigrationContext.configure(connection).get_current_revision()
         manifest = {"format": FORMAT, "schema": schema, "files": files}
-        archive.writestr(_info(MANIFEST), json.dumps(manifest, sort_keys=True, indent=1) + "\n")
+        archive.writestr(entry(MANIFEST), json.dumps(manifest, sort_keys=True, indent=1) + "\n")
     return {name: files[FILES[name]]["rows"] for name in COLUMNS}
 
 
@@ -62,17 +62,10 @@ def _write_rows(archive: ZipFile, name: str, connection: Connection) -> Row:
     """Writes one table; what the manifest tells of it."""
     digest, size, count = sha256(), 0, 0
     rows = connection.execution_options(yield_per=AT_ONCE).execute(all_of(name)).mappings()
-    with archive.open(_info(FILES[name]), "w", force_zip64=True) as member:
+    with archive.open(entry(FILES[name]), "w", force_zip64=True) as member:
         for row in rows:
             line = line_of(dict(row))
             member.write(line)
             digest.update(line)
             size, count = size + len(line), count + 1
     return {"rows": count, "bytes": size, "sha256": digest.hexdigest()}
-
-
-def _info(name: str) -> ZipInfo:
-    """The entry of a file in the archive, the same on every day and on every system."""
-    info = ZipInfo(name, EPOCH)
-    info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
-    return info

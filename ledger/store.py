@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from extract import version
 from ledger import intake
@@ -23,9 +26,11 @@ from ledger.current import (
     Verdicts,
     days,
     facts_about,
+    facts_counting,
     facts_of,
     facts_with,
     latest,
+    published_before,
     read_last,
     rejected_reports,
     revision_of,
@@ -59,6 +64,9 @@ def anybody(who: str) -> None:
     """The guard of a ledger that only its owner's programs write to."""
 
 
+REPORTS = 500  # reports whose facts are held at a time while all are gone through
+
+
 class Ledger:
     """Reports, facts and reviews in one database, and the picture that follows from them.
 
@@ -86,6 +94,15 @@ class Ledger:
     def close(self) -> None:
         """Lets go of all connections."""
         self.engine.dispose()
+
+    def answers(self) -> bool:
+        """Whether the database can be read just now; asked once and not again, unlike all else."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(select(reports.c.seq).limit(1))
+                return True
+        except (DBAPIError, PoolTimeoutError):
+            return False
 
     # Writing ---------------------------------------------------------------------------------------------
 
@@ -273,6 +290,17 @@ class Ledger:
             told = told_at(self.claims(), place, until, limit)
         known = self.facts(telling.fact for telling in told)
         return [known[telling.fact] for telling in told if telling.fact in known]
+
+    def facts_until(self, until: date) -> Iterator[Row]:
+        """All facts that count and were published by ``until``, report by report, the newest first.
+
+        Read piece by piece, with no connection held in between, so that whoever takes them may be slow; what is added
+        meanwhile may be among them or not. The keys are those of ``Ledger.facts_in``.
+        """
+        said, last = self._read(verdicts), None
+        while found := self._read(partial(published_before, until=until, last=last, limit=REPORTS)):
+            yield from self._read(partial(facts_counting, seqs=[seq for seq, _, _ in found], said=said))
+            last = found[-1][1:]
 
     def facts_in(self, report: str) -> list[Row]:
         """The facts of a report in the order of its text, rejected ones too.

@@ -12,6 +12,7 @@ from pages.parts.data import snapshot
 from pages.parts.drawer import drawer
 from pages.parts.frame import View, footer, frame, notify
 from pages.parts.sites import Site
+from pages.parts.take import take
 
 
 def lists(view: View, every: list[Site], region: str | None, state: str | None) -> None:
@@ -43,6 +44,7 @@ def draw_all(view: View, every: list[Site]) -> None:
     st.html(f"<section class='headline single' lang='{word.lang}'><h1>{escape(title)}</h1></section>")
     lists(view, every, region, state)
     st.html(f"<p class='quiet' lang='{word.lang}'>{word.html('bases.note')}</p>{sites.table(view, found)}")
+    st.html(take(view, "bases.csv", "bases.geojson", "ledger.xlsx", **view.chosen))
 
 
 def draw(view: View) -> None:
@@ -57,6 +59,7 @@ def draw(view: View) -> None:
         view = view.choosing(place=one.place)
         st.html(site.title(view, one))
         site.own(view, shot, one, every)
+        st.html(take(view, "facts.csv", "facts.jsonl", place=one.place))
     elif every:
         draw_all(view, every)
     else:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from ledger.filters import fits
 from pages.parts import axis, marks, timeline
 from pages.parts.choice import Choice, asked, choices
 from pages.parts.claims import show_key
@@ -14,6 +15,7 @@ from pages.parts.drawer import drawer
 from pages.parts.frame import View, footer, frame, notify
 from pages.parts.headline import figure
 from pages.parts.tables import evidence_link
+from pages.parts.take import take
 
 SHOWN = 80  # deadlines on one page
 GROUPS = ("place", "who")
@@ -71,7 +73,7 @@ def draw(view: View) -> None:
         return
     chosen = {name: asked(name) for name in FILTERS}
     by = asked("by") or "place"
-    rows = [row for row in shot.deadlines if timeline.fits(row, **chosen)]
+    rows = [row for row in shot.deadlines if fits("deadlines", row, chosen)]
     if not rows or by not in GROUPS:
         notify(view, word("notice.choice"))
         chosen, by = dict.fromkeys(FILTERS), "place"
@@ -88,6 +90,7 @@ def draw(view: View) -> None:
         )
     st.html(timeline.chart(view, groups))
     st.html(timeline.table(view, groups))
+    st.html(take(view, "deadlines.csv", "deadlines.ics", "ledger.xlsx", **chosen))
     st.html(timeline.keeping(view, shot.picture))
     drawer(view, shot)
 

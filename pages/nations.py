@@ -11,6 +11,7 @@ from pages.parts.choice import asked
 from pages.parts.data import Snapshot, snapshot
 from pages.parts.drawer import drawer
 from pages.parts.frame import View, footer, frame, notify
+from pages.parts.take import take
 
 
 def style() -> None:
@@ -33,8 +34,7 @@ def draw_all(view: View, shot: Snapshot) -> None:
         f"<p class='quiet'>{word.html('nations.lead')}</p></header>{nations.figures(view, rows)}"
     )
     nations.lists(view, rows, fit=fit)
-    st.html(nations.table(view, fit.of(rows)))
-    nations.download(view, shot, fit)
+    st.html(nations.table(view, fit.of(rows)) + take(view, "nations.csv", "ledger.xlsx", **view.chosen))
     drawer(view, shot)
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from ledger.filters import FILTERS
 from pages.parts import axis, searching
 from pages.parts.choice import asked
 from pages.parts.data import groups, occurring
 from pages.parts.frame import View, footer, frame, notify
 from pages.parts.report import follow, one
 from pages.parts.reports import heading, listing, pages
+from pages.parts.take import take
 from pages.parts.waiting import rereading
 
 
@@ -41,6 +43,7 @@ def draw(view: View) -> None:
     if report and report.isprintable() and view.books.ledger.stored([report]):
         wanted, view = searching.wanted(view, there)
         st.html(one(view, groups(view.books, view.as_of, wanted), report, asked("fact")))
+        st.html(take(view, "facts.csv", "facts.jsonl", report=report))
         follow()
         return
     if report:
@@ -51,7 +54,8 @@ def draw(view: View) -> None:
     st.html(heading(view, there))
     searching.field(view)
     searching.lists(view, there)
-    st.html(listing(view, wanted, found, page))
+    shared = {name: value for name, value in view.chosen.items() if name in FILTERS["facts"]}
+    st.html(listing(view, wanted, found, page) + take(view, "facts.csv", "facts.jsonl", **shared))
 
 
 view = frame("reports")

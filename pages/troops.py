@@ -14,20 +14,16 @@ from pages.parts.drawer import drawer
 from pages.parts.frame import View, footer, frame, notify
 from pages.parts.headline import figure
 from pages.parts.tables import evidence_link
+from pages.parts.take import take
 
 ISOLATE = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"  # a name in another script stays in its place
-
-
-def slug(row: Row) -> str:
-    """A place as it stands in the address."""
-    return row["place"] or strength.NOWHERE
 
 
 def picked(lines: list[Row]) -> tuple[Row, bool]:
     """The line of force and place that the address asks for, or the one most told of; whether it has what it asks."""
     force, place = asked("force"), asked("place")
     most = sorted(lines, key=lambda row: -number_of(row))
-    fit = [row for row in most if force in (None, row["force"]) and place in (None, slug(row))]
+    fit = [row for row in most if force in (None, row["force"]) and place in (None, strength.slug(row))]
     return (fit or most)[0], bool(fit)
 
 
@@ -41,11 +37,11 @@ def lists(view: View, lines: list[Row], line: Row) -> None:
     word = view.words
     most = sorted(lines, key=lambda row: -number_of(row))
     forces = dict.fromkeys(row["force"] for row in most)
-    places = {slug(row): word.place(row["place"]) for row in most if row["force"] == line["force"]}
+    places = {strength.slug(row): word.place(row["place"]) for row in most if row["force"] == line["force"]}
     choices(
         view,
         Choice("force", line["force"], [(force, word.force(force)) for force in forces], drops=("place",)),
-        Choice("place", slug(line), list(places.items())),
+        Choice("place", strength.slug(line), list(places.items())),
     )
 
 
@@ -122,7 +118,7 @@ def draw(view: View) -> None:
     line, known = picked(shot.troops)
     if not known:
         notify(view, view.words("notice.choice"))
-    view = view.choosing(force=line["force"], place=slug(line))
+    view = view.choosing(force=line["force"], place=strength.slug(line))
     claims = view.books.ledger.facts_about("troops", line["force"], line["place"], view.as_of, strength.SHOWN + 1)
     more, claims = len(claims) > strength.SHOWN, claims[: strength.SHOWN]
     axis.style()
@@ -131,7 +127,7 @@ def draw(view: View) -> None:
     st.html(figures(view, line, claims, more))
     st.html(strength.chart(view, claims, line["left_on"]))
     st.html(strength.table(view, claims, more))
-    strength.download(view, line["force"], line["place"])
+    st.html(take(view, "facts.csv", "facts.jsonl", "ledger.xlsx", kind="troops", **view.chosen))
     drawer(view, shot)
 
 

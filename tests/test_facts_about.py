@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +66,23 @@ def test_verdicts_count_as_soon_as_they_are_said(ledger: Ledger) -> None:
 def test_only_the_last_revision_counts(ledger: Ledger) -> None:
     ledger._revise(prepared(replace(ONE, text="No word.")), "me")
     assert numbers(ledger) == [1400]
+
+
+def test_all_facts_come_the_newest_first_in_pieces_of_any_size(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = list(ledger.facts_until(date.max))
+    assert [row["published"] for row in whole] == sorted((row["published"] for row in whole), reverse=True)
+    assert {row["fact"] for row in whole} == {row["fact"] for name in ("one", "two") for row in ledger.facts_in(name)}
+    monkeypatch.setattr("ledger.store.REPORTS", 1)
+    assert list(ledger.facts_until(date.max)) == whole
+    assert {row["report"] for row in ledger.facts_until(DAY)} == {"one"}
+    assert list(ledger.facts_until(DAY - timedelta(days=1))) == []
+    ledger.review(Review("two", None, "rejected", "me"))
+    assert {row["report"] for row in ledger.facts_until(date.max)} == {"one"}
+
+
+def test_a_ledger_says_whether_it_answers(ledger: Ledger, tmp_path: Path) -> None:
+    assert ledger.answers()
+    gone = Ledger(f"sqlite:///{tmp_path / 'gone.db'}")
+    gone.close()
+    (tmp_path / "gone.db").write_bytes(b"no database")
+    assert not gone.answers()

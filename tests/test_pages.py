@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from datetime import date
 
 import pytest
 
-from ledger.tables import claims_csv
 from pages.parts.words import LOCALES, _rows, words
 from tests.test_app import component, html, opened
 
@@ -143,16 +139,3 @@ def test_deadlines_are_filtered_and_grouped() -> None:
 def test_a_day_without_any_deadline_says_so() -> None:
     for lang in LOCALES:
         assert words(lang)("countdown.none") in page("deadlines", lang=lang, as_of="2019-01-19")
-
-
-def test_claims_as_csv_are_safe_and_keep_unknown_apart_from_none() -> None:
-    row = dict.fromkeys(("speaker", "url", "place", "count_max"), None) | {
-        "published": date(2025, 9, 7), "publisher": "=cmd()", "force": "US", "count_min": 0, "approximate": True,
-        "status": "present", "quote": "-1, \"two\"\nthree", "report": "r", "fact": "f",
-    }  # fmt: skip
-    raw = claims_csv([row])
-    assert raw.startswith(b"\xef\xbb\xbf")
-    (read,) = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
-    assert (read["publisher"], read["count_min"], read["count_max"]) == ("'=cmd()", "0", "")
-    assert read["quote"].startswith("'-1")
-    assert claims_csv([]).decode("utf-8-sig").count("\n") == 1

@@ -58,7 +58,7 @@ def _change(view: View, change: Change, day: date | None) -> str:
         key = show_key(change.kind, change.after)
         if chosen(snapshot(view.books, day), key):
             title = f"<a href='{view.link(as_of=day.isoformat(), show=key)}'>{title}</a>"
-    before, after = (row and _said(view, change, row) for row in (change.before, change.after))
+    before, after = (row and said(view, change, row) for row in (change.before, change.after))
     was = f"{escape(before)} <i aria-hidden='true'>{_arrow(view)}</i> " if before else ""
     since = f"<time datetime='{change.day}'>{escape(view.words.short(change.day))}</time>" if day else ""
     return f"<li><div>{title}</div><span>{was}<b>{escape(after or '')}</b></span>{since}</li>"
@@ -81,7 +81,7 @@ def _arrow(view: View) -> str:
     return "←" if view.words.direction == "rtl" else "→"
 
 
-def _said(view: View, change: Change, row: Row) -> str:
+def said(view: View, change: Change, row: Row) -> str:
     """What the row says, before or after."""
     word = view.words
     if change.kind == "base":

@@ -200,9 +200,10 @@ def _here(page: str) -> str:
 
 
 def footer(view: View) -> None:
-    """Draws what stands under every page: what the figures are, where borders and flags come from, other digits."""
+    """Draws what stands under every page: how to hear of what is new, what the figures are, other digits."""
     word = view.words
-    st.html(f"<footer class='foot' lang='{word.lang}'><p>{word.html('footer')}</p>{_other_digits(view)}</footer>")
+    inside = f"{_subscribe(view)}<p>{word.html('footer')}</p>{_other_digits(view)}"
+    st.html(f"<footer class='foot' lang='{word.lang}'>{inside}</footer>")
     returning()
 
 
@@ -214,3 +215,15 @@ def _other_digits(view: View) -> str:
     other = next(digits for digits in DIGITS if digits != word.digits)
     address = view.link("" if view.page == "overview" else view.page, **_kept(), digits=other)
     return f"<p><a href='{address}'>{words(word.lang, other).html(f'digits.{other}')}</a></p>"
+
+
+def _subscribe(view: View) -> str:
+    """HTML: links to the feed and the calendar, which go on with each day."""
+    word = view.words
+    asked = escape(urlencode({"lang": word.lang}))
+    return (
+        f"<p class='take'><span>{word.html('take.subscribe')}</span> "
+        f"<a rel='alternate' type='application/atom+xml' href='feed.atom?{asked}'>{word.html('take.feed')}</a> · "
+        f"<a rel='alternate' type='text/calendar' href='export/deadlines.ics?{asked}'>"
+        f"{word.html('take.calendar')}</a> · <a href='openapi.json?{asked}'>OpenAPI</a></p>"
+    )

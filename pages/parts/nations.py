@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 from ledger.contingents import AHEAD, NO_ROLE, contingents, fits, roles_of
 from pages.parts.choice import Choice, asked, choices
 from pages.parts.claims import outcome, show_key
@@ -190,20 +188,3 @@ def lists(view: View, rows: Sequence[Row], own: str = "", fit: Asked | None = No
         gone = [("false", word("nation.there")), ("true", word("nation.gone"))]
         found.append(Choice("gone", fit.presence, [every, *gone]))
     choices(view, *found)
-
-
-def download(view: View, shot: Snapshot, fit: Asked) -> None:
-    """Draws the button that gives the nations of the table as CSV."""
-
-    def data() -> bytes:
-        from ledger.tables import nations_csv  # noqa: PLC0415 - only who downloads needs it
-
-        return nations_csv(shot.picture, fit.role, fit.gone)
-
-    st.download_button(
-        view.words("nations.download"),
-        data,
-        file_name=f"coalition-nations-{view.as_of.isoformat()}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )

@@ -9,6 +9,7 @@ from pages.parts.countdown import countdown
 from pages.parts.data import Snapshot, snapshot
 from pages.parts.drawer import drawer, show
 from pages.parts.frame import View, footer, frame
+from pages.parts.take import take
 
 
 def overview() -> None:
@@ -26,10 +27,9 @@ def overview() -> None:
     drawer(view, shot)
     with st.container(key="below", horizontal=True, gap="medium"):
         with st.container(key="nations-side"):
-            st.html(tables.nations(view, shot))
-            _download(view, shot)
+            st.html(tables.nations(view, shot) + take(view, "nations.csv", "ledger.xlsx", "package.zip"))
         with st.container(key="sites-side"):
-            st.html(tables.sites(view, shot))
+            st.html(tables.sites(view, shot) + take(view, "bases.csv", "bases.geojson"))
     footer(view)
 
 
@@ -48,18 +48,3 @@ def _picked() -> None:
     """A click on the map: its base becomes what the address shows; a click beside it closes the panel."""
     objects = st.session_state["map"].selection.objects.get("bases")
     show(objects[0]["show"] if objects else None)
-
-
-def _download(view: View, shot: Snapshot) -> None:
-    def data() -> bytes:
-        from ledger.tables import nations_csv  # noqa: PLC0415 - only who downloads needs it
-
-        return nations_csv(shot.picture)
-
-    st.download_button(
-        view.words("nations.download"),
-        data,
-        file_name=f"coalition-nations-{view.as_of.isoformat()}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )

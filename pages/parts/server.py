@@ -25,7 +25,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ledger.settings import problems
-from pages.parts import limits, settings
+from pages.parts import exports, limits, settings
 from pages.parts.data import ROOT, warm
 from pages.parts.frame import today
 from pages.parts.words import LOCALES, words
@@ -150,8 +150,10 @@ def _changes(request: Request) -> Response:
 
 
 def routes() -> list[BaseRoute]:
-    """``/borders/*.geojson``, ``/assets/`` (fonts, flags) and ``/about/changes``, a view with an address of its own."""
+    """``/borders/*.geojson``, ``/assets/`` (fonts, flags), ``/about/changes``, a view with an address of its own, and
+    what can be taken away (``exports``)."""
     return [
+        *exports.routes(),
         Route("/about/changes", _changes),
         Mount("/borders", LongKept(directory=ROOT / "data" / "borders")),
         Mount("/assets", LongKept(directory=ROOT / "static")),

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 
-import streamlit as st
-
+from ledger.filters import UNSTATED
 from pages.parts.axis import ticks
 from pages.parts.claims import claim
 from pages.parts.data import Row
@@ -53,6 +52,11 @@ class Step:
     low: float
     high: float
     open: bool = False
+
+
+def slug(row: Row) -> str:
+    """The place of a row as it stands in the address."""
+    return row["place"] or UNSTATED
 
 
 def stated(row: Row) -> tuple[int, int] | None:
@@ -205,21 +209,4 @@ def _told(view: View, row: Row) -> str:
         + cell("speaker", speaker)
         + cell("go", evidence_link(view, f"fact:{row['fact']}", word.html("evidence.word")))
         + "</tr>"
-    )
-
-
-def download(view: View, force: str, place: str | None) -> None:
-    """Draws the button that gives all claims of a force and place as CSV."""
-
-    def data() -> bytes:
-        from ledger.tables import claims_csv  # noqa: PLC0415 - only who downloads needs it
-
-        return claims_csv(view.books.ledger.facts_about("troops", force, place, view.as_of))
-
-    st.download_button(
-        view.words("nations.download"),
-        data,
-        file_name=f"troops-{force}-{place or 'unstated'}-{view.as_of.isoformat()}.csv",
-        mime="text/csv",
-        on_click="ignore",
     )

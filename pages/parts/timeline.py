@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from ledger.filters import standing
 from ledger.plain import rows_of
 from ledger.told import WIDTH, kind_of, wider
 from pages.parts.axis import ticks
@@ -49,11 +50,6 @@ class Track:
     announced: Bar | None
     late: Bar | None
     mark: float
-
-
-def standing(row: Row) -> str:
-    """The state of a deadline, a key of ``DEADLINES``: "done" is a deed that nobody had announced."""
-    return "done" if row["state"] == "met" and not row["promised"] else str(row["state"])
 
 
 def window(row: Row) -> Window:
@@ -98,15 +94,6 @@ def _bar(own: Window, days: Days) -> Bar:
 def announcer(row: Row) -> str:
     """Who first told a deadline; of a deed that nobody had announced, who reported it first."""
     return str(row["announcer"] or row["history"][0]["publisher"])
-
-
-def fits(row: Row, place: str | None, force: str | None, state: str | None) -> bool:
-    """Whether a deadline is of the place (or of one within it), force and state asked for; None is any."""
-    return (
-        place in (None, row["place"], *wider(row["place"]))
-        and force in (None, row["force"])
-        and state in (None, standing(row))
-    )
 
 
 def places_of(rows: Iterable[Row]) -> list[str]:

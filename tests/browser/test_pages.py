@@ -132,10 +132,10 @@ def test_deadlines_are_chosen_and_grouped_by_their_lists(page: Page, address: st
 def test_the_claims_can_be_downloaded(page: Page, address: str) -> None:
     up(page, f"{address}/troops?lang=en&{DAY}")
     with page.expect_download() as started:
-        page.locator(".stDownloadButton button").locator("visible=true").first.click()
-    assert started.value.suggested_filename == "troops-US-IQ-2025-09-07.csv"
+        page.locator(".take a", has_text="CSV").first.click()
+    assert started.value.suggested_filename == "facts-2025-09-07.csv"
     raw = started.value.path().read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbfpublished,publisher,")
+    assert raw.startswith(b"\xef\xbb\xbffact,kind,published,publisher,")
     assert raw.count(b"\r\n") == page.locator("#claims tbody tr").count() + 1
 
 
