@@ -5,7 +5,7 @@ FROM python:3.13-slim
 WORKDIR /app
 ENV PIP_NO_CACHE_DIR=1
 
-COPY requirements.txt ./
+COPY requirements.lock ./
 COPY deploy deploy/
 COPY .streamlit/config.toml .streamlit/
 COPY data data/
