@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from ledger.filters import fits
 from pages.parts import axis, marks, timeline
 from pages.parts.choice import Choice, asked, choices
 from pages.parts.claims import show_key
@@ -73,7 +72,7 @@ def draw(view: View) -> None:
         return
     chosen = {name: asked(name) for name in FILTERS}
     by = asked("by") or "place"
-    rows = [row for row in shot.deadlines if fits("deadlines", row, chosen)]
+    rows = [row for row in shot.deadlines if timeline.fits(row, chosen)]
     if not rows or by not in GROUPS:
         notify(view, word("notice.choice"))
         chosen, by = dict.fromkeys(FILTERS), "place"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from ledger.filters import FILTERS
 from pages.parts import axis, searching
 from pages.parts.choice import asked
 from pages.parts.data import groups, occurring
@@ -54,8 +53,7 @@ def draw(view: View) -> None:
     st.html(heading(view, there))
     searching.field(view)
     searching.lists(view, there)
-    shared = {name: value for name, value in view.chosen.items() if name in FILTERS["facts"]}
-    st.html(listing(view, wanted, found, page) + take(view, "facts.csv", "facts.jsonl", **shared))
+    st.html(listing(view, wanted, found, page) + take(view, "facts.csv", "facts.jsonl", **view.chosen))
 
 
 view = frame("reports")

@@ -38,6 +38,7 @@ WAIT = 30  # seconds for an answer
 @contextmanager
 def guarded(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server with a ledger of its own in ``folder`` (``ledger.db``) at which editors sign in."""
+    patch.setenv("STREAMLIT_GLOBAL_MIN_CACHED_MESSAGE_SIZE", "1000000000")  # a raw line keeps no messages
     patch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")  # the provider answers on loopback, without TLS
     people = [User(sub=name, claims={"email": name, "email_verified": sure}) for name, sure in PEOPLE.items()]
     with run_server_in_thread(user_claims=people) as provider:

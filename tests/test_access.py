@@ -305,4 +305,4 @@ def test_only_what_the_ledger_holds_is_cached_for_all_visitors() -> None:
     kept = {path.name: path.read_text("utf-8") for path in Path(server.__file__).parents[1].rglob("*.py")}
     assert {name for name, text in kept.items() if "cache_data" in text or "cache_resource" in text} == {"data.py"}
     for line in re.findall(r"@st\.cache_\w+\(.*?\)\ndef (\w+\(.*?\))", kept["data.py"], re.S):
-        assert re.fullmatch(r"\w+\((stamp: tuple\[int, int\], as_of: date)?\)", line), line
+        assert re.fullmatch(r"\w+\((stamp: tuple\[int, int\](, \w+: (date|str|Wanted))*)?\)", line), line

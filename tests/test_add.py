@@ -103,7 +103,7 @@ def test_a_pasted_text_shows_its_facts_and_what_they_would_change_and_is_kept(le
     assert said.count("<mark ") >= 2
     assert any("about 1,234" in claim for claim in ticks(app).values())
     assert "What it would change" in said
-    assert "United States troops, Erbil" in said
+    assert "United States: troops, Erbil" in said
     assert re.search(r"Harir Air Base</?\w*.*?Left or handed over</b>", said, re.S)
     assert not ledger.has("x") and len(ledger.listing()) == ledger.number(today()), "nothing is kept yet"
     assert ledger.picture(today()).troops.equals(before.troops)
@@ -144,7 +144,7 @@ def test_what_is_unticked_is_rejected_with_the_report_in_one_go(ledger: Ledger) 
     app = complete(pasted(TEXT))
     app.checkbox(key=tick(app, "1,234")).uncheck()
     app = drawn(app)
-    assert "United States troops, Erbil" not in html(app), "it would not change the picture"
+    assert "United States: troops, Erbil" not in html(app), "it would not change the picture"
     assert "rejected" in html(app)
     pressed(app, "keep")
     report = ledger.listing()[0]["report"]

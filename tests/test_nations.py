@@ -12,7 +12,8 @@ import pytest
 from extract.tables import forces
 from ledger.folders import SHIPPED
 from ledger.store import Ledger
-from ledger.tables import nations_csv
+from ledger.tables import csv_lines
+from ledger.tidy import tidy
 from pages.parts.words import LOCALES, _rows, words
 from tests.test_app import html, opened
 
@@ -66,16 +67,16 @@ def test_the_table_is_of_those_asked_for(asked: dict[str, str], there: set[str],
 def test_table_and_csv_have_the_same_rows_in_the_same_order(tmp_path: object) -> None:
     ledger = Ledger(f"sqlite:///{tmp_path}/ledger.db")
     ledger.fill(*SHIPPED)
-    for asked, role, gone in (({}, None, None), ({"role": "coalition", "gone": "false"}, "coalition", False)):
-        data = nations_csv(ledger.picture(date.fromisoformat(DAY)), role, gone).decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(data)))
+    for asked in ({}, {"role": "coalition", "gone": "false"}):
+        found = tidy("nations", ledger.picture(date.fromisoformat(DAY)), asked, ledger.facts, words("en"))
+        rows = list(csv.DictReader(io.StringIO(b"".join(csv_lines("nations", found)).decode("utf-8-sig"))))
         said = page(**asked)
-        assert [line["name"] for line in rows] == names(said)
+        assert [line["force_name"] for line in rows] == names(said)
         for line in rows:
-            shown = row(said, line["name"])
+            shown = row(said, line["force_name"])
             for day in (line["entry"], line["gone_on"], line["last_report"]):
                 assert not day or words("en").short(date.fromisoformat(day)) in shown
-            assert shown.count("troops:") == len(list(filter(None, line["places"].split(";")))) or not line["places"]
+            assert shown.count("troops:") == len(list(filter(None, line["places"].split()))) or not line["places"]
     ledger.close()
 
 

@@ -185,4 +185,4 @@ def test_a_choice_of_place_takes_in_the_places_within_it(
     place: str | None, force: str | None, state: str | None, fits: bool
 ) -> None:
     chosen = {"place": place, "force": force, "state": state}
-    assert timeline.fits("deadlines", line(None, "2026-09-30", place="harir"), chosen) is fits
+    assert timeline.fits(line(None, "2026-09-30", place="harir"), chosen) is fits

@@ -53,7 +53,7 @@ def test_days_come_out_as_the_words_write_them(lang: str) -> None:
         ("2026-11-23", "Newest report of the same day", "أحدث تقرير في اليوم نفسه"),
         ("2026-11-22", "Newest report 1 day old", "أحدث تقرير قبل يوم واحد"),
         ("2026-11-21", "Newest report 2 days old", "أحدث تقرير قبل يومين"),
-        ("2026-11-13", "Newest report 10 days old", "أحدث تقرير قبل 10 أيام"),
+        ("2026-11-13", "Newest report 10 days old", "أحدث تقرير قبل ١٠ أيام"),
     ],
 )
 def test_the_age_of_the_newest_report(newest: str | None, english: str, arabic: str) -> None:

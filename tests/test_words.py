@@ -18,6 +18,9 @@ SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 # Names of formats, programs, typefaces and licences; commands that are typed as they stand.
 NAMES = {
     *("CSV", "PDF", "JSON", "JSONL", "RSS", "Natural", "Earth", "Unicode", "CLDR", "flag", "icons", "IBM", "Plex"),
+    *("Atom", "BY", "CC", "GeoNames", "OurAirports", "Wikipedia"),
+    *("as", "of", "csv", "facts", "jsonl", "parquet", "unstated"),  # of addresses
+    *("Lines", "Parquet", "GeoJSON", "iCalendar", "Data", "Package", "Excel", "OpenAPI", "Frictionless"),
     *("Source", "Serif", "SIL", "OFL", "MIT", "Apache", "make", "run", "python", "ledger"),
 }  # fmt: skip
 FORMS = {"zero", "one", "two", "few", "many", "other"}
@@ -64,7 +67,7 @@ def test_no_english_is_left_in_another_language(lang: str) -> None:
     """A word of Latin letters in a row is a name that is written so everywhere."""
     words_of = {key: set(re.findall(r"[A-Za-z]{2,}", re.sub(r"{\w+}", "", row[lang]))) for key, row in _rows().items()}
     found = {key: left for key, words in words_of.items() if not key.startswith("date.") and (left := words - NAMES)}
-    assert not found
+    assert not found, " ".join(sorted(set().union(*found.values())))
 
 
 @pytest.mark.parametrize("lang", LOCALES)

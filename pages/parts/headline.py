@@ -58,14 +58,23 @@ def _how_many(view: View, shot: Snapshot) -> str:
 
 
 def _where(view: View, shot: Snapshot) -> str:
-    held = sum(row["state"] in HELD for row in shot.bases)
-    left = sum(row["state"] == "left" for row in shot.bases)
+    sites = _sites(shot)
+    held = sum(row["state"] in HELD for row in sites)
+    left = sum(row["state"] == "left" for row in sites)
     word = view.words
     if not shot.bases:
         return word("headline.where.none")
     if not left:
         return word("headline.where.held", held=word.plural("sites", held))
     return word("headline.where", held=word.plural("sites", held), left=word.plural("sites_left", left))
+
+
+def _sites(shot: Snapshot) -> list[Row]:
+    """One row a place: where several forces were, of one that is there still, the headline's before others."""
+    rows: dict[str, Row] = {}
+    for row in sorted(shot.bases, key=lambda row: (row["state"] not in HELD, not row["headline"])):
+        rows.setdefault(row["place"], row)
+    return list(rows.values())
 
 
 def _stated(row: Row) -> bool:
@@ -101,8 +110,9 @@ def _bases_figure(view: View, shot: Snapshot) -> str:
     word = view.words
     if not shot.bases:
         return figure(word("figure.sites"), word.html("count.unknown"), word("figure.sites.never"))
-    held = [row for row in shot.bases if row["state"] in HELD]
-    value = word("figure.of", n=word.number(len(held)), all=word.number(len(shot.bases)))
+    sites = _sites(shot)
+    held = [row for row in sites if row["state"] in HELD]
+    value = word("figure.of", n=word.number(len(held)), all=word.number(len(sites)))
     doubtful = sum(row["state"] in {"overdue", "contested", "leaving"} for row in held)
     note = word.plural("figure.doubtful", doubtful) if doubtful else word("figure.sites.note")
     return figure(word("figure.sites"), f"<a href='#sites'>{escape(value)}</a>", note)

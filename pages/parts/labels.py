@@ -36,7 +36,7 @@ def picture(name: str, pixels: float, colour: list[int], anchor: str) -> dict[st
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'>"
         f"<text x='{x}' y='{height * 0.66:.0f}' direction='rtl' text-anchor='{end}' font-family='sans-serif' "
-        f"font-size='{size:g}' fill='rgb({red},{green},{blue})'>{escape(name)}</text></svg>"
+        f"font-weight='600' font-size='{size:g}' fill='rgb({red},{green},{blue})'>{escape(name)}</text></svg>"
     )
     address = "data:image/svg+xml," + quote(svg, safe=" =':/.,;()")
     return {"url": address, "width": width, "height": height, "anchorX": x, "anchorY": height // 2}

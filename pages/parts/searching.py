@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ledger.clean import shown
 from ledger.search import LONGEST, terms
 from ledger.shelf import Occurring, Wanted
 from pages.parts.choice import Choice, asked, choices
@@ -77,7 +78,7 @@ def lists(view: View, occurring: Occurring) -> None:
     """Draws the lists of publishers, languages, kinds of facts and places that occur."""
     word = view.words
     names: dict[str, Callable[[str], str]] = {
-        "publisher": str,
+        "publisher": shown,
         "language": word.language,
         "kind": lambda kind: word(f"kind.{kind}"),
         "place": word.place,

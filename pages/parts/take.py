@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
+from ledger.filters import FILTERS
 from pages.parts.frame import View
 
 FORMS = {
@@ -17,7 +18,7 @@ def take(view: View, *names: str, **filters: str | None) -> str:
     """HTML: links to exports (``nations.csv``, ``bases.geojson`` ...; keys of ``documents.EXPORTS``), with the filters.
 
     The day stands in the address even when it is today: what is taken is what is looked at. A filter without a value
-    is none. Workbook, package and ``picture.json`` hold everything and take no filters.
+    is none, and one that the export does not know is left out: workbook, package and ``picture.json`` take none.
     """
     word = view.words
     links = " · ".join(_link(view, name, filters) for name in names)
@@ -26,7 +27,7 @@ def take(view: View, *names: str, **filters: str | None) -> str:
 
 def _link(view: View, name: str, filters: dict[str, str | None]) -> str:
     stem, _, form = name.partition(".")
-    chosen = {} if stem in ("ledger", "package", "picture") else {key: value for key, value in filters.items() if value}
+    chosen = {key: value for key, value in filters.items() if value and key in FILTERS.get(stem, ())}
     asked = urlencode({"lang": view.words.lang, "as_of": view.as_of.isoformat(), **chosen})
     title = view.words.html(f"export.{stem}_{form}")
     return f"<a href='{escape(f'export/{name}?{asked}')}' title='{title}'>{FORMS[form]}</a>"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
 from typing import Any
 
+from ledger import filters
 from ledger.filters import standing
 from ledger.plain import rows_of
 from ledger.told import WIDTH, kind_of, wider
@@ -50,6 +51,11 @@ class Track:
     announced: Bar | None
     late: Bar | None
     mark: float
+
+
+def fits(row: Row, chosen: Mapping[str, str | None]) -> bool:
+    """Whether a deadline is of the place (or one within it), the force and the state chosen, as exports ask it."""
+    return filters.fits("deadlines", row, chosen)
 
 
 def window(row: Row) -> Window:

@@ -85,7 +85,7 @@ def test_digits_follow_the_language_and_the_choice_on_every_page_and_in_the_coun
     expect(days).to_have_text(re.compile("^2[23]$"))
     expect(page.locator("h1")).to_contain_text("30ی ئەیلوولی 2025")
     assert "digits=latn" in page.url and "as_of=2025-09-07" in page.url and "place=IQ" in page.url
-    page.locator("[data-testid=stPageLink-NavLink]").nth(1).click()
+    page.locator(".st-key-nav a[href*=deadlines]").click()
     expect(page.locator(".tick b").first).to_have_text(re.compile(r"\d{4}"))
     assert not re.search("[٠-٩]", page.locator(".figures").inner_text())
     assert "digits=latn" in page.url

@@ -82,11 +82,11 @@ def test_what_is_chosen_stands_in_the_address_and_the_csv_is_what_the_table_show
     expect(rows).to_have_count(every - 2)
     assert "role=coalition" in page.url and "gone=false" in page.url
     with page.expect_download() as started:
-        page.locator(".stDownloadButton button").locator("visible=true").first.click()
-    assert started.value.suggested_filename == "coalition-nations-2025-09-07.csv"
+        page.locator(".take a", has_text="CSV").first.click()
+    assert started.value.suggested_filename == "nations-2025-09-07.csv"
     told = list(csv.DictReader(io.StringIO(started.value.path().read_bytes().decode("utf-8-sig"), newline="")))
     shown = page.locator("#all-nations tbody th a").all_inner_texts()
-    assert [row["name"] for row in told] == shown
+    assert [row["force_name"] for row in told] == shown
     page.get_by_role("link", name="العربية").click()
     expect(page.locator("h1")).to_have_text("أي الدول موجودة ومنذ متى وحتى متى")
     expect(rows).to_have_count(every - 2)

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_add import TEXT, draft, still
 from tests.browser.test_overview import up
-from tests.databases import Postgres
+from tests.databases import Postgres, eventually
 from tests.image import Image, Replica, running
 from tests.nginx import Nginx, nginx
 
@@ -35,8 +35,13 @@ class Site:
 
     def answering(self, cookie: str) -> str:
         """The host and port of the replica that answers this reader."""
+        before = len(self._lines(cookie))
         self.get("/_stcore/health", cookie)
-        return [line for line in self.nginx.log if line[-1] == cookie][-1][0]
+        eventually(lambda: len(self._lines(cookie)) > before)  # nginx writes its log when it has answered
+        return self._lines(cookie)[-1][0]
+
+    def _lines(self, cookie: str) -> list[list[str]]:
+        return [line for line in self.nginx.log if line[-1] == cookie]
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +104,8 @@ def test_one_replica_is_killed_and_its_reader_goes_on_at_the_other(page: Page, s
     assert page.url == address
     assert site.answering(cookie) == left.address.removeprefix("http://")
     # Its reader goes on.
-    page.locator(".st-key-day input[type=date]").fill("2026-11-09")
-    expect(page.locator(".st-key-day b")).to_contain_text("9 November 2026", timeout=60_000)
+    page.locator(".st-key-time input[type=date]").fill("2026-11-09")
+    expect(page.locator(".st-key-time")).to_contain_text("9 November 2026", timeout=60_000)
     expect(page).to_have_url(address.replace("11-10", "11-09"))
     assert problems == []
 
