@@ -16,6 +16,7 @@ import streamlit as st
 from pages.parts import marks
 from pages.parts.data import Books, books, days_of_change
 from pages.parts.returning import returning
+from pages.parts.share import framed, share, source
 from pages.parts.timebar import earlier, stops, time_bar, told
 from pages.parts.words import DIGITS, LOCALES, Words, language_of, words
 
@@ -95,8 +96,12 @@ def frame(page: str) -> View:
     as_of, notice = _day(st.query_params.get("as_of"), opened.first, now)
     agent = st.context.headers.get("User-Agent", "")
     view = View(page, opened, word, as_of, now, st.context.theme.type or "light", "Mobi" in agent, digits=digits)
-    st.html(f"<style>{_style()}{_direction(word)}{_here(page)}</style>")
-    _masthead(view, page)
+    inside = _framed_style() if st.context.is_embedded else ""
+    st.html(f"<style>{_style()}{inside}{_direction(word)}{_here(page)}</style>")
+    if st.context.is_embedded:
+        framed(word)
+    else:
+        _masthead(view, page)
     _time(view, page)
     messages = [] if known_lang else [word("notice.lang")]
     messages += [] if known_digits else [word("notice.digits")]
@@ -157,6 +162,7 @@ def _masthead(view: View, page: str) -> None:
                 if lang != word.lang:
                     asked = _kept() | view.query(lang=lang)
                     st.page_link(PAGES[page], label=words(lang)("language"), query_params=asked)
+            share(word, word(f"title.{page}"), view.as_of, view.today, _shared(view))
 
 
 def _time(view: View, page: str) -> None:
@@ -174,6 +180,11 @@ def _kept() -> dict[str, str]:
     return {key: st.query_params[key] for key in KEPT if key in st.query_params}
 
 
+def _shared(view: View) -> dict[str, str]:
+    """The parameters that lead to just this view on any later day."""
+    return view.query(as_of=view.as_of.isoformat(), **_kept())
+
+
 def _icon() -> str:
     return str(Path(__file__).resolve().parents[2] / "static" / "icon.png")
 
@@ -181,7 +192,14 @@ def _icon() -> str:
 @lru_cache(maxsize=1)
 def _style() -> str:
     here = Path(__file__)
-    return "".join(here.with_name(f"{name}.css").read_text("utf-8") for name in ("style", "masthead")) + marks.style()
+    names = ("style", "masthead", "share", "print")
+    return "".join(here.with_name(f"{name}.css").read_text("utf-8") for name in names) + marks.style()
+
+
+@lru_cache(maxsize=1)
+def _framed_style() -> str:
+    """What a view inside another page leaves out."""
+    return Path(__file__).with_name("embed.css").read_text("utf-8")
 
 
 def _direction(word: Words) -> str:
@@ -202,7 +220,8 @@ def _here(page: str) -> str:
 def footer(view: View) -> None:
     """Draws what stands under every page: how to hear of what is new, what the figures are, other digits."""
     word = view.words
-    inside = f"{_subscribe(view)}<p>{word.html('footer')}</p>{_other_digits(view)}"
+    origin = source(word, view.as_of, _shared(view))
+    inside = f"{_subscribe(view)}<p>{word.html('footer')}</p>{_other_digits(view)}{origin}"
     st.html(f"<footer class='foot' lang='{word.lang}'>{inside}</footer>")
     returning()
 
