@@ -179,7 +179,7 @@ def _read(ledger: Ledger, _given: argparse.Namespace) -> int:
 
 def _picture(ledger: Ledger, given: argparse.Namespace) -> int:
     shown = ledger.picture(given.as_of, given.known)
-    tables = {name: rows_of(getattr(shown, name)) for name in TABLES}
+    tables = {name: shown.rows[name] for name in TABLES}
     if given.format == "json":
         about = {"as_of": shown.as_of, "known": shown.known, "newest": shown.newest}
         print(_json(about | tables))

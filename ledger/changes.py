@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ledger.picture import Picture
-from ledger.plain import rows_of
 from ledger.told import HALF, Row, side_of
 
 KINDS = {"base": "bases", "troops": "troops", "deadline": "deadlines", "nation": "nations"}
@@ -59,8 +58,8 @@ def changes(first: Picture, last: Picture) -> list[Change]:
     """
     found: list[Change] = []
     for kind, table in KINDS.items():
-        old = {_key(kind, row): row for row in rows_of(getattr(first, table))}
-        for row in rows_of(getattr(last, table)):
+        old = {_key(kind, row): row for row in first.rows[table]}
+        for row in last.rows[table]:
             found += _compare(kind, old.get(_key(kind, row)), row, (first.as_of, last.as_of))
     return sorted(found, key=lambda one: (one.day, one.kind, one.place or "", one.force, one.what))
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from ledger.changes import Change, changes
 from ledger.picture import Picture
-from ledger.plain import rows_of
 from ledger.told import Row
 
 DAY = timedelta(days=1)
@@ -23,7 +22,7 @@ def happenings(drawn: Callable[[date], Picture], published: Iterable[date], unti
     told = sorted({day for day in published if day <= until})
     if not told:
         return []
-    turns = {day for row in rows_of(drawn(until).deadlines) for day in _turns(row) if told[0] < day <= until}
+    turns = {day for row in drawn(until).rows["deadlines"] for day in _turns(row) if told[0] < day <= until}
     pictures = map(drawn, [told[0] - DAY, *sorted({*told, *turns})])
     found = [change for first, last in pairwise(pictures) for change in changes(first, last)]
     return sorted(found, key=lambda change: change.day, reverse=True)

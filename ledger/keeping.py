@@ -33,7 +33,7 @@ def promises(picture: Picture) -> pd.DataFrame:
     nobody reported the deed. facts: the ids that the row rests on.
     """
     promised = sorted(
-        (row for row in rows_of(picture.deadlines) if row["promised"]), key=lambda row: row["first_published"]
+        (row for row in picture.rows["deadlines"] if row["promised"]), key=lambda row: row["first_published"]
     )
     return table_of([row | {"days": _days(row)} for row in promised], PROMISES)
 

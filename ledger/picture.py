@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,6 @@ from ledger.bases import base_lines
 from ledger.claims import Claims
 from ledger.deadlines import deadline_lines
 from ledger.nations import nation_lines, newest_day
-from ledger.plain import rows_of
 from ledger.told import WIDTH, Row, kind_of, wider
 from ledger.troops import troop_lines
 
@@ -44,6 +44,9 @@ NATIONS: dict[str, Any] = {
 OPEN = frozenset({"upcoming", "due"})
 
 
+Rows = dict[str, list[Row]]  # by table
+
+
 @dataclass(frozen=True)
 class Picture:
     """What the reports published on or before ``known`` say of the day ``as_of``.
@@ -56,7 +59,8 @@ class Picture:
     ``datetime.date``, counts nullable integers (persons; missing is unknown, 0 is none), coordinates
     degrees (WGS 84). In every table ``facts`` lists the ids of the facts that a row rests on, the deciding
     one first, and ``others`` those that say otherwise. ``headline`` rows are those of the coalition and
-    the US, which the headline, the countdown and the map follow.
+    the US, which the headline, the countdown and the map follow. ``rows`` has the tables as plain rows, missing is
+    None there; they are not to be changed.
 
     bases
         place, force, headline, status (present, leaving, left, arriving: the latest word), state (the
@@ -90,10 +94,24 @@ class Picture:
     as_of: date
     known: date
     newest: date | None
-    bases: pd.DataFrame
-    troops: pd.DataFrame
-    deadlines: pd.DataFrame
-    nations: pd.DataFrame
+    rows: Rows
+
+    # Pages need plain rows only, and to make tables of thousands of them takes longer than to find them.
+    @cached_property
+    def bases(self) -> pd.DataFrame:
+        return table_of(self.rows["bases"], BASES)
+
+    @cached_property
+    def troops(self) -> pd.DataFrame:
+        return table_of(self.rows["troops"], TROOPS)
+
+    @cached_property
+    def deadlines(self) -> pd.DataFrame:
+        return table_of(self.rows["deadlines"], DEADLINES)
+
+    @cached_property
+    def nations(self) -> pd.DataFrame:
+        return table_of(self.rows["nations"], NATIONS)
 
 
 def picture(claims: Claims, as_of: date, known: date | None = None) -> Picture:
@@ -101,16 +119,17 @@ def picture(claims: Claims, as_of: date, known: date | None = None) -> Picture:
     view = claims.view(as_of, known or as_of)
     lines = deadline_lines(claims, view)
     numbers = troop_lines(claims, view)
-    nations = nation_lines(claims, numbers, view)
-    return Picture(
-        as_of=view.as_of,
-        known=view.known,
-        newest=newest_day(claims, view),
-        bases=table_of(base_lines(claims, lines, numbers, view), BASES),
-        troops=table_of(numbers, TROOPS),
-        deadlines=table_of(lines, DEADLINES),
-        nations=table_of(nations, NATIONS),
-    )
+    rows = {
+        "bases": plain(base_lines(claims, lines, numbers, view), BASES),
+        "troops": plain(numbers, TROOPS),
+        "deadlines": plain(lines, DEADLINES),
+        "nations": plain(nation_lines(claims, numbers, view), NATIONS),
+    }
+    return Picture(view.as_of, view.known, newest_day(claims, view), rows)
+
+
+def plain(rows: list[Row], columns: Iterable[str]) -> list[Row]:
+    return [{name: row[name] for name in columns} for row in rows]
 
 
 def table_of(rows: list[Row], columns: dict[str, Any]) -> pd.DataFrame:
@@ -181,7 +200,7 @@ def _current(lines: Iterable[Row]) -> Row:
 
 def _headline(picture: Picture) -> list[Row]:
     """The promised deadlines of the coalition and the US, as plain rows."""
-    return [row for row in rows_of(picture.deadlines) if row["headline"] and row["promised"]]
+    return [row for row in picture.rows["deadlines"] if row["headline"] and row["promised"]]
 
 
 def _closed(line: Row) -> date:

@@ -9,7 +9,6 @@ from typing import Any
 
 from ledger.facts import Row
 from ledger.picture import Picture
-from ledger.plain import rows_of
 from ledger.told import SAME_TIME
 
 CONTRADICTS, DECIDES, REST = REASONS = ("contradicts", "decides", "rest")
@@ -82,8 +81,8 @@ def _apart(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
 
 def _rows(picture: Picture) -> Iterator[tuple[str, list[str]]]:
     """Of each row of the picture the deciding fact and the newest that say otherwise."""
-    for table in (picture.bases, picture.troops, picture.deadlines, picture.nations):
-        for row in rows_of(table[["facts", "others"]]):
+    for rows in picture.rows.values():
+        for row in rows:
             if row["facts"]:
                 yield row["facts"][0], row["others"][:OTHERS]
 

@@ -11,7 +11,6 @@ from ledger.columns import TABLES
 from ledger.contingents import contingents
 from ledger.filters import fits, standing
 from ledger.picture import Picture
-from ledger.plain import rows_of
 from ledger.told import Row
 
 PICTURE = ("nations", "bases", "troops", "deadlines")
@@ -33,9 +32,9 @@ def tidy(
     The keys are those of ``ledger.columns``. ``look_up`` gives facts by their ids, as ``Ledger.facts`` does: the
     deciding one tells the ``publisher`` and ``url`` of its row.
     """
-    rows = rows_of(getattr(picture, table))
+    rows = picture.rows[table]
     if table == "nations":
-        rows = contingents(rows, rows_of(picture.troops), rows_of(picture.deadlines))
+        rows = contingents(rows, picture.rows["troops"], picture.rows["deadlines"])
     kept = [row for row in rows if fits(table, row, chosen)]
     known = look_up([row["facts"][0] for row in kept if row["facts"]])
     return [_tidy(table, picture, row, known, names) for row in kept]

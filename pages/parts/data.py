@@ -70,7 +70,6 @@ def _opened() -> tuple[Ledger, Rereading]:
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _snapshot(stamp: tuple[int, int], as_of: date) -> Snapshot:  # noqa: ARG001 - what is kept is of that stamp
     from ledger.picture import last_deadline, next_deadline, region_states  # noqa: PLC0415 - see _opened
-    from ledger.plain import rows_of  # noqa: PLC0415
 
     ledger, _ = _opened()
     drawn = ledger.picture(as_of)
@@ -78,10 +77,10 @@ def _snapshot(stamp: tuple[int, int], as_of: date) -> Snapshot:  # noqa: ARG001 
     return Snapshot(
         as_of=as_of,
         newest=ledger.newest(as_of),
-        bases=rows_of(drawn.bases),
-        troops=rows_of(drawn.troops),
-        deadlines=rows_of(drawn.deadlines),
-        nations=rows_of(drawn.nations),
+        bases=drawn.rows["bases"],
+        troops=drawn.rows["troops"],
+        deadlines=drawn.rows["deadlines"],
+        nations=drawn.rows["nations"],
         regions=dict(zip(states["place"], states["state"], strict=True)),
         next=next_deadline(drawn),
         last=last_deadline(drawn),

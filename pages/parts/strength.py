@@ -79,7 +79,8 @@ def marks_of(claims: Iterable[Row], days: Days, numbers: Numbers) -> list[Mark]:
     for row in sorted(claims, key=lambda row: (row["published"], row["report"])):
         if ends := stated(row):
             mark = _mark(row, ends, days, numbers)
-            mark.aside = next(steps for steps in _aside() if not any(_cover(mark, steps, other) for other in found))
+            level = [other for other in found if _level(mark, other)]
+            mark.aside = next(steps for steps in _aside() if not any(_cover(mark, steps, other) for other in level))
             found.append(mark)
     return found
 
@@ -100,11 +101,14 @@ def _aside() -> Iterable[int]:
         step += 1
 
 
+def _level(mark: Mark, other: Mark) -> bool:
+    """Whether one stands neither above nor below the other."""
+    return max(mark.low - other.high, other.low - mark.high) * FIELD[1] / 100 < MARK
+
+
 def _cover(mark: Mark, steps: int, other: Mark) -> bool:
-    width, height = FIELD
-    apart = abs((mark.x - other.x) * width / 100 + (steps - other.aside) * MARK)
-    above = max(mark.low - other.high, other.low - mark.high) * height / 100
-    return apart < MARK - 1 and above < MARK
+    """Whether a mark, moved aside by so many steps, covers another one on its level."""
+    return abs((mark.x - other.x) * FIELD[0] / 100 + (steps - other.aside) * MARK) < MARK - 1
 
 
 def steps_of(claims: Sequence[Row], left_on: date | None, days: Days, numbers: Numbers, as_of: date) -> list[Step]:
