@@ -34,9 +34,10 @@ _panel = st.components.v2.component(
 def share(word: Words, title: str, as_of: date, today: date, asked: Mapping[str, str]) -> None:
     """Draws the button and its panel; ``title`` is the page's, ``asked`` the parameters that lead to this view."""
     link, framed = full(asked), settings.frame_ancestors()
+    cited = citation(word, title, as_of, today, link)
     fields = [
         {"name": "link", "label": word("share.link"), "text": link, "rows": 2},
-        {"name": "citation", "label": word("share.citation"), "text": citation(word, title, as_of, today, link), "rows": 4},
+        {"name": "citation", "label": word("share.citation"), "rows": 4, "text": cited},
     ]  # fmt: skip
     if framed != "'none'":
         fields.append({
@@ -70,7 +71,7 @@ def snippet(asked: Mapping[str, str], title: str) -> str:
 
 
 def citation(word: Words, title: str, as_of: date, today: date, link: str) -> str:
-    """Title, day and the day it was looked at; below it the link, which so stays whole among words of another script."""
+    """Title, day and the day it was looked at; below it the link, whole among words of another script."""
     return f"{word('share.cited', title=title, day=word.day(as_of), today=word.day(today))}\n{link}"
 
 
