@@ -12,11 +12,11 @@ async function copied(text, area) {
   }
 }
 
-function field({ name, label, text, rows, note }, labels, say) {
+function field({ name, label, text, note }, labels, say) {
   const [block, head, area, button] = ["div", "label", "textarea", "button"].map((tag) => document.createElement(tag));
   area.id = `share-${name}`;
   [head.htmlFor, head.textContent] = [area.id, label];
-  [area.readOnly, area.rows, area.value, area.dir, area.spellcheck] = [true, rows, text, name === "citation" ? "auto" : "ltr", false];
+  [area.readOnly, area.rows, area.value, area.dir, area.spellcheck] = [true, 3, text, name === "citation" ? "auto" : "ltr", false];
   area.onclick = () => area.select();
   button.textContent = labels.copy;
   button.setAttribute("aria-label", `${labels.copy}: ${label}`);

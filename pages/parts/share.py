@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -33,17 +33,13 @@ _panel = st.components.v2.component(
 
 def share(word: Words, title: str, as_of: date, today: date, asked: Mapping[str, str]) -> None:
     """Draws the button and its panel; ``title`` is the page's, ``asked`` the parameters that lead to this view."""
-    link, framed = full(asked), settings.frame_ancestors()
-    cited = citation(word, title, as_of, today, link)
-    fields = [
-        {"name": "link", "label": word("share.link"), "text": link, "rows": 2},
-        {"name": "citation", "label": word("share.citation"), "rows": 4, "text": cited},
-    ]  # fmt: skip
-    if framed != "'none'":
-        fields.append({
-            "name": "embed", "label": word("share.embed"), "text": snippet(asked, title), "rows": 4,
-            "note": "" if framed == "*" else word("share.some"),
-        })  # fmt: skip
+    link, sites = full(asked), settings.frame_ancestors()
+    texts = {"link": link, "citation": citation(word, title, as_of, today, link)}
+    if sites != "'none'":
+        texts["embed"] = snippet(asked, title)
+    fields = [{"name": name, "label": word(f"share.{name}"), "text": text} for name, text in texts.items()]
+    if sites not in ("'none'", "*"):
+        fields[-1]["note"] = word("share.some")
     labels = {name: word(f"share.{name}") for name in ("title", "open", "copy", "copied", "selected")}
     _panel(key="share", width="content", data={"lang": word.lang, "labels": labels, "fields": fields})
 
@@ -55,7 +51,8 @@ def framed(word: Words) -> None:
 
 def full(asked: Mapping[str, str]) -> str:
     """The address of this page as the browser reaches it, with these parameters."""
-    return f"{st.context.url or ''}?{urlencode(asked)}"
+    scheme, host, path, *_ = urlsplit(st.context.url or "")
+    return urlunsplit((scheme, host, path or "/", urlencode(asked), ""))
 
 
 def snippet(asked: Mapping[str, str], title: str) -> str:
@@ -71,7 +68,7 @@ def snippet(asked: Mapping[str, str], title: str) -> str:
 
 
 def citation(word: Words, title: str, as_of: date, today: date, link: str) -> str:
-    """Title, day and the day it was looked at; below it the link, whole among words of another script."""
+    """Title, day and the day it was looked at; below it the link, which so stays whole in every script."""
     return f"{word('share.cited', title=title, day=word.day(as_of), today=word.day(today))}\n{link}"
 
 
