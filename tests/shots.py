@@ -24,6 +24,11 @@ SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
     "evidence": ("?lang=en&as_of=2025-09-07&show=base:ain-al-asad:US", WIDE),
     "report": ("reports?lang=en&report=2025-09-07-al-araby-al-jadeed", WIDE),
     "review": ("add?lang=en&view=review", WIDE),
+    "troops": ("troops?lang=en&as_of=2026-11-20", WIDE),
+    "deadlines": ("deadlines?lang=en&as_of=2025-10-20", WIDE),
+    "base": ("bases?lang=en&as_of=2025-09-07&place=ain-al-asad", WIDE),
+    "nations": ("nations?lang=en&as_of=2025-09-07", WIDE),
+    "sorani": ("?lang=ckb&as_of=2025-09-07", WIDE),
     "changes": ("about?lang=ar&view=changes&from=2026-08-01&to=2026-10-05", WIDE),
     "phone": ("?lang=en&as_of=2025-09-07", PHONE),
 }
@@ -35,7 +40,7 @@ def shot(browser: Browser, address: str, look: dict[str, Any], path: Path) -> No
     page = context.new_page()
     page.goto(address)
     page.locator(".foot").wait_for(timeout=60_000)
-    if "?" in address and not address.split("?", maxsplit=1)[0].endswith(("reports", "add", "about")):
+    if address.split("?", maxsplit=1)[0].endswith("/"):
         page.locator(".stDeckGlJsonChart canvas").wait_for()
     page.wait_for_timeout(3000)
     page.screenshot(path=path)
