@@ -36,6 +36,8 @@ KEPT = (
     "show", "report", "fact", "view", "from", "to", "force", "place", "region", "state", "by",
     "q", "publisher", "language", "kind", "n", "nation", "role", "gone",
 )  # fmt: skip
+# Those of them that are days; what is none is not handed on.
+DAYS = ("from", "to")
 
 
 def today() -> date:
@@ -177,7 +179,16 @@ def _time(view: View, page: str) -> None:
 
 def _kept() -> dict[str, str]:
     """What else the address shows now and a change of language should keep."""
-    return {key: st.query_params[key] for key in KEPT if key in st.query_params}
+    there = {key: st.query_params[key] for key in KEPT if key in st.query_params}
+    return {key: value for key, value in there.items() if key not in DAYS or _is_day(value)}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _shared(view: View) -> dict[str, str]:
