@@ -23,7 +23,7 @@
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const element = node.parentElement;
-      if (!node.data.trim() || !shown(element) || unseen(element) || element.closest("option, script, style, [data-scroll], .scroll")) continue;
+      if (!node.data.trim() || !shown(element) || unseen(element) || element.closest("option, script, style, .scroll, .st-key-nav")) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) if (read(box)) texts.push({ node, element, box });
