@@ -10,7 +10,7 @@ learn: $(VENV)/dev.stamp ## learn the weights of signs anew from the articles re
 	$(BIN)/python -m extract.learn tests/gold ../shared/reports ../shared/seed tests/cases/clauses.csv --twice ../shared/gold
 
 test: $(VENV)/dev.stamp ## install and pass the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile # files that share a server or a browser stay together
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder # a file's server and browser are shared; the long browser tests come first
 
 check: $(VENV)/dev.stamp ## format, lint, types, faults of security
 	$(BIN)/ruff format --check .

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from pages.parts.frame import View
+from pages.parts.scripts import scripted
 
-_lists = st.components.v2.component(
-    "choices",
-    html="<div class='choices'></div>",
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_lists = scripted("choice", "<div class='choices'></div>")
 
 
 @dataclass(frozen=True)

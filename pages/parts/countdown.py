@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-
-import streamlit as st
 
 from pages.parts.claims import deadline_title, outcome, show_key
 from pages.parts.data import Row, Snapshot
 from pages.parts.frame import BAGHDAD, View
+from pages.parts.scripts import scripted
 
 HTML = """
 <section class="countdown" role="timer" aria-live="off">
@@ -28,12 +26,7 @@ HTML = """
 """
 UNITS = ("days", "hours", "minutes", "seconds")
 
-_component = st.components.v2.component(
-    "countdown",
-    html=HTML,
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_component = scripted("countdown", HTML)
 
 
 def countdown(view: View, shot: Snapshot) -> None:

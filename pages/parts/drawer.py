@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,13 +10,9 @@ from pages.parts import tables
 from pages.parts.data import Snapshot
 from pages.parts.evidence import panel_of
 from pages.parts.frame import View, notify
+from pages.parts.scripts import scripted
 
-_links = st.components.v2.component(
-    "drawer",
-    html="<i hidden></i>",
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_links = scripted("drawer")
 
 
 def drawer(view: View, shot: Snapshot) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,16 +13,12 @@ from pages.parts.data import Row
 from pages.parts.evidence import mark_of, marked, safe_url, written
 from pages.parts.frame import BAGHDAD, View
 from pages.parts.reports import PAGE, Groups, link, source, to_page
+from pages.parts.scripts import scripted
 
 if TYPE_CHECKING:
     from ledger.current import Stored
 
-_places = st.components.v2.component(
-    "places",
-    html="<i hidden></i>",
-    js=Path(__file__).with_name("report.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_places = scripted("report")
 
 
 def follow() -> None:

@@ -6,16 +6,9 @@ yet knows nothing of its fields and lets that first click or date go by. So the 
 
 from __future__ import annotations
 
-from pathlib import Path
+from pages.parts.scripts import scripted
 
-import streamlit as st
-
-_server_found = st.components.v2.component(
-    "returning",
-    html="<i hidden></i>",
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_server_found = scripted("returning")
 
 
 def returning() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,12 +12,10 @@ from ledger.search import LONGEST, terms
 from ledger.shelf import Occurring, Wanted
 from pages.parts.choice import Choice, asked, choices
 from pages.parts.frame import View, notify
+from pages.parts.scripts import scripted
 
-_field = st.components.v2.component(
-    "search",
-    html="<form class='search' role='search'><input type='search' dir='auto'><button></button></form>",
-    js=Path(__file__).with_name("search.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+_field = scripted(
+    "search", "<form class='search' role='search'><input type='search' dir='auto'><button></button></form>"
 )
 
 FILTERS = ("publisher", "language", "kind", "place")

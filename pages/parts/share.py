@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from html import escape
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from pages.parts import settings
+from pages.parts.scripts import scripted
 from pages.parts.words import Words
 
 WIDTH, HEIGHT = 600, 800  # pixels of the frame in another page
@@ -23,12 +23,7 @@ HTML = """
 </div>
 """
 
-_panel = st.components.v2.component(
-    "share",
-    html=HTML,
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_panel = scripted("share", HTML)
 
 
 def share(word: Words, title: str, as_of: date, today: date, asked: Mapping[str, str]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from pages.parts.scripts import scripted
 from pages.parts.words import Words
 
 LATELY = timedelta(days=30)
@@ -31,12 +31,7 @@ HTML = """
 """
 
 # Streamlit's own date input would take a third of the time in which the page comes up.
-_bar = st.components.v2.component(
-    "time",
-    html=HTML,
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_bar = scripted("timebar", HTML)
 Days = Sequence[tuple[date, int]]
 
 

@@ -122,7 +122,7 @@ def test_strangers_and_the_unverified_are_told_why_and_get_no_field(browser: Bro
         page = context.pages[0]
         expect(page.locator(".notice")).to_contain_text(said)
         expect(page.locator("main")).to_contain_text(person)
-        assert page.locator("textarea, input[type=file]").count() == 0
+        assert page.locator("main :is([data-testid=stTextArea], input[type=file])").count() == 0
         context.close()
 
 
@@ -135,7 +135,7 @@ def test_looking_needs_no_sign_in_and_signing_out_ends_adding(browser: Browser, 
     page.get_by_role("button", name="End session").click()
     page.wait_for_url(f"{address}/add*")
     expect(page.locator(".st-key-sign-in")).to_be_visible()
-    assert page.locator("textarea").count() == 0
+    assert page.locator("main [data-testid=stTextArea]").count() == 0
     assert not [one for one in cookies_of(context) if one.startswith("_streamlit_user")]
     up(page, f"{address}/?lang=en&as_of=2025-09-07")
     context.close()
