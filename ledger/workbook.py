@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
 
 from ledger.clean import shown
 from ledger.columns import Column
@@ -47,8 +49,10 @@ def workbook(sheets: Iterable[Sheet], about: Sequence[tuple[str, str]], title: s
     for sheet in sheets:
         _fill(book, sheet, lang, rtl)
     out = io.BytesIO()
+    made = book.properties.modified
     book.save(out)
-    return timeless(out.getvalue())
+    book.properties.modified = made  # saving has put the moment there
+    return timeless(out.getvalue(), {ARC_CORE: tostring(book.properties.to_tree())})
 
 
 def _about(book: Workbook, title: str, about: Sequence[tuple[str, str]], rtl: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
@@ -16,10 +16,10 @@ def entry(name: str) -> ZipInfo:
     return info
 
 
-def timeless(raw: bytes) -> bytes:
-    """A zip file without the moments at which its files were written."""
+def timeless(raw: bytes, other: Mapping[str, bytes]) -> bytes:
+    """A zip file without the moments at which its files were written, and with ``other`` content of some of them."""
     with ZipFile(io.BytesIO(raw)) as old:
-        return zipped((name, [old.read(name)]) for name in old.namelist())
+        return zipped((name, [other.get(name) or old.read(name)]) for name in old.namelist())
 
 
 def zipped(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:

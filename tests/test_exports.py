@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
@@ -23,6 +24,7 @@ from urllib.request import Request, urlopen
 
 import feedparser
 import pytest
+from frictionless import Package
 from icalendar import Calendar
 from openapi_spec_validator import validate
 
@@ -263,6 +265,37 @@ def test_filters_of_a_page_are_those_of_its_export(at: str) -> None:
         for row in rows
     ]
     assert told == [unescape(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "المرحلة الثانية"},
+        {"q": "base", "language": "en"},
+        {"language": "fr"},
+        {"q": "base", "publisher": "Rudaw"},
+    ],
+)
+def test_a_search_for_reports_takes_their_facts_along(at: str, asked: dict[str, str]) -> None:
+    said = html(opened("pages/reports.py", lang="en", as_of=DAY, **asked))
+    rows = ask(f"{at}/{taken(said, 'facts.csv')}").rows()
+    shown = set(re.findall(r"[?&;]report=([^&']+)", said))
+    assert shown and {row["report"] for row in rows} <= shown
+    stated = int(re.sub(r"\D", "", ask(f"{at}/export/facts.csv?as_of={DAY}").headers["content-length"]))
+    assert len(ask(f"{at}/{taken(said, 'facts.csv')}").body) < stated
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_the_package_that_goes_out_is_valid(at: str, lang: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(ask(f"{at}/export/package.zip?as_of={DAY}&lang={lang}").body)) as archive:
+        archive.extractall(tmp_path)
+    report = Package(tmp_path / "datapackage.json").validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
+    assert report.stats["tasks"] == 6
+
+
+def test_a_search_without_a_word_is_told(at: str) -> None:
+    assert "no letter or digit" in ask(f"{at}/export/facts.csv?q=%21%3F").body.decode()
 
 
 @pytest.mark.skipif(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -93,6 +94,9 @@ def test_the_map_is_valid_geojson_with_longitude_first() -> None:
 def test_the_workbook_has_real_days_no_formulas_and_the_direction_of_its_language(lang: str, turned: bool) -> None:
     sheets = [Sheet("Facts", columns("facts"), facts()), Sheet("None", columns("bases"), [])]
     raw = workbook(sheets, [("as of", "=1+1")], "Monitor", lang, DAY)
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        moments = re.findall(rb"\d\d:\d\d:\d\d", parts.read("docProps/core.xml"))
+        assert moments == [b"00:00:00"] * 2  # not when it was made: the same picture has the same bytes
     assert raw == workbook(sheets, [("as of", "=1+1")], "Monitor", lang, DAY)
     book = load_workbook(io.BytesIO(raw))
     assert book.sheetnames == ["Monitor", "Facts", "None"]

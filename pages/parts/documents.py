@@ -10,7 +10,7 @@ from http import HTTPStatus
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ledger.filters import FILTERS
+from ledger.filters import FILTERS, OF_REPORTS
 from pages.parts.claims import deadline_title, outcome, show_key
 from pages.parts.data import Row
 from pages.parts.wanted import Wanted, WrongError
@@ -57,7 +57,26 @@ def facts(asked: Wanted) -> Iterator[Row]:
         found: Iterable[Row] = ledger.facts_about(chosen["kind"], chosen["force"], place, day)
     else:
         found = ledger.facts_until(day)
+    if (reports := _reports(asked)) is not None:
+        found = (fact for fact in found if fact["report"] in reports)
     return tidy_facts(found, chosen, asked.view.words)
+
+
+def _reports(asked: Wanted) -> set[str] | None:
+    """The reports whose facts are asked for by search or language; None where all are. Raises WrongError."""
+    from ledger.search import terms  # noqa: PLC0415
+    from ledger.shelf import Wanted as Sought  # noqa: PLC0415
+
+    chosen, view = asked.chosen, asked.view
+    if not any(chosen.get(name) for name in OF_REPORTS):
+        return None
+    query = chosen.get("q", "")
+    sought = terms(query)
+    if query and not sought:
+        raise WrongError(HTTPStatus.BAD_REQUEST, view.words.lang, "search")
+    return {
+        entry.report for entry in view.books.ledger.found(Sought(sought, lang=chosen.get("language", "")), view.as_of)
+    }
 
 
 def at_most(asked: Wanted, found: Iterable[Row], most: int) -> Iterator[Row]:

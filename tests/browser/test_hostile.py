@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ledger.folders import SHIPPED
 from ledger.store import Ledger
+from pages.parts.documents import EXPORTS
 from pages.parts.frame import PAGES
 from tests.browser.test_overview import up
 from tests.hostile import OVERRIDE, TEXT, reports
@@ -95,6 +98,24 @@ def test_nothing_runs_and_nothing_leads_outside_on_any_page(watched: Page, addre
         if (traces := watched.evaluate(TRACES)) != NOTHING:
             found[asked] = {key: value for key, value in traces.items() if value != NOTHING[key]}
     assert not found, json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def test_nothing_runs_in_what_is_taken_away(watched: Page, address: str) -> None:
+    """Browsers that are told not to guess (nosniff) show none of these as a page, even where they are not saved."""
+    for path in [*(f"/export/{name}" for name in EXPORTS), "/feed.atom", "/openapi.json"]:
+        answer = watched.context.request.get(f"{address}{path}?lang=en")
+        assert answer.status == 200, path
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "html" not in answer.headers["content-type"]
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+        if path.startswith("/export/"):
+            assert answer.headers["content-disposition"].startswith("attachment")
+        else:
+            watched.goto(f"{address}{path}?lang=en")
+            assert watched.evaluate("window.hit ?? null") is None
+    cells = csv.reader(watched.context.request.get(f"{address}/export/facts.csv?lang=en").text().splitlines(True))
+    formulas = [cell for row in cells for cell in row if re.match(r"[=+@\t\r]|-(?!\d)", cell)]
+    assert not formulas
 
 
 def test_nothing_runs_while_it_is_brought_in(watched: Page, address: str, tmp_path: Path) -> None:
