@@ -58,7 +58,7 @@ def sign_in(browser: Browser, address: str, person: str) -> BrowserContext:
     page.goto(f"{address}/add?lang=en")
     page.locator(".st-key-sign-in button").click()
     page.get_by_role("button", name=person, exact=True).click()
-    page.wait_for_url(f"{address}/add*")
+    page.wait_for_url(f"{address}/add?lang=en")
     page.locator(".st-key-sign-out").wait_for()
     return context
 

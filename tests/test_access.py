@@ -301,6 +301,14 @@ def test_who_signs_in_comes_back_to_the_page_add() -> None:
     assert asking.get("/auth/logout").headers["Location"] == "https://provider.example.org/"
 
 
+@pytest.mark.parametrize(("left", "back"), [("lang=ckb&as_of=2025-09-07", "?lang=ckb"), ("lang=xx", ""), ("", "")])
+def test_who_signs_in_comes_back_in_the_language_they_left_in(left: str, back: str) -> None:
+    asking = client()
+    gone = asking.get("/auth/logout", headers={"Referer": f"http://monitor.example.org/add?{left}"})
+    assert gone.headers["Location"] == "https://provider.example.org/"
+    assert asking.get("/base/oauth2callback").headers["Location"] == f"/base/add{back}"
+
+
 def test_only_what_the_ledger_holds_is_cached_for_all_visitors() -> None:
     kept = {path.name: path.read_text("utf-8") for path in Path(server.__file__).parents[1].rglob("*.py")}
     assert {name for name, text in kept.items() if "cache_data" in text or "cache_resource" in text} == {"data.py"}

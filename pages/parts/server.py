@@ -13,7 +13,7 @@ from http import HTTPStatus
 from math import ceil
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -39,6 +39,8 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 INLINE = re.compile(r"<script>(.*?)</script>", re.S)
 HSTS = b"max-age=31536000"  # seconds: one year
 UPLOADS = "/_stcore/upload_file/"
+DOORS = ("/auth/login", "/oauth2callback", "/auth/logout")
+LANGUAGE = "language"  # the cookie of a language that waits at the door
 
 
 def policy() -> str:
@@ -93,22 +95,33 @@ class SecurityHeaders:
 
 
 class BackToAdding:
-    """ASGI middleware: who has signed in or out comes back to the page on which the button is, not to the overview."""
+    """ASGI middleware: who has signed in or out comes back to the page on which the button is, in their language.
+
+    Streamlit leads to the overview, by the browser's language. The language of the page where the button was pressed
+    waits in a cookie until the provider sends the visitor back.
+    """
 
     def __init__(self, app: App) -> None:
         self.app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].endswith(DOORS):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        left = parse_qs(urlsplit(request.headers.get("referer", "")).query).get("lang", [""])[0]
+        lang = left if left in LOCALES else request.cookies.get(LANGUAGE, "")
+
         async def to_adding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 if (home := headers.get("location", "")).startswith("/") and home.endswith("/"):
-                    headers["location"] = f"{home}add"
+                    headers["location"] = f"{home}add" + (f"?lang={lang}" if lang in LOCALES else "")
+                elif left in LOCALES:
+                    headers.append("set-cookie", f"{LANGUAGE}={left}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax")
             await send(message)
 
-        doors = ("/oauth2callback", "/auth/logout")
-        coming = scope["type"] == "http" and scope["path"].endswith(doors)
-        await self.app(scope, receive, to_adding if coming else send)
+        await self.app(scope, receive, to_adding)
 
 
 class OwnUploads:

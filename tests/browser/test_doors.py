@@ -133,7 +133,7 @@ def test_looking_needs_no_sign_in_and_signing_out_ends_adding(browser: Browser, 
     still(page)
     page.locator(".st-key-sign-out button").click()
     page.get_by_role("button", name="End session").click()
-    page.wait_for_url(f"{address}/add*")
+    page.wait_for_url(f"{address}/add?lang=en")
     expect(page.locator(".st-key-sign-in")).to_be_visible()
     assert page.locator("main [data-testid=stTextArea]").count() == 0
     assert not [one for one in cookies_of(context) if one.startswith("_streamlit_user")]
