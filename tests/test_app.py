@@ -35,6 +35,13 @@ def html(app: AppTest) -> str:
     return "\n".join(body for body in bodies if not body.startswith("<style>"))
 
 
+def whole(said: str) -> None:
+    """Fails where a page shows a key of data/words.csv, a field that was not filled in, or Python's word for none."""
+    raw = [key for key in _rows() if "." in key and re.search(rf"(?<![\w.-]){re.escape(key)}(?![\w.-])", said)]
+    assert not raw
+    assert not re.search(r"[{}]|>(None|nan|<NA>|NaT)<", said)
+
+
 def component(app: AppTest, name: str) -> dict[str, Any]:
     found = next(e.proto for e in app.get("bidi_component") if e.proto.component_name == name)
     return json.loads(found.json)
