@@ -17,7 +17,8 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# The headless shell is the same engine without the browser's own windows, which take a third of the time.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 # WebGL in software, and no name but this machine's own resolves: the network is cut off.
 FLAGS = [
     "--no-sandbox",
