@@ -98,7 +98,7 @@ def test_a_bad_day_gives_another_one_and_a_notice(asked: str) -> None:
     app = opened(lang="en", as_of=asked)
     assert "class='notice'" in html(app)
     assert "<script>" not in html(app)
-    day = component(app, "time")
+    day = component(app, "timebar")
     assert day["first"] == "2019-01-19" <= day["day"] <= day["last"] == today().isoformat()
 
 

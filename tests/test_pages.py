@@ -99,7 +99,7 @@ def test_a_claim_of_a_later_day_has_no_evidence_yet() -> None:
 def test_force_and_place_are_chosen_by_the_address() -> None:
     app = opened("pages/troops.py", lang="en", as_of="2026-11-20", force="US", place="SY")
     assert "<h1>Troops in Syria: United States</h1>" in html(app)
-    fields = {field["name"]: field for field in component(app, "choices")["fields"]}
+    fields = {field["name"]: field for field in component(app, "choice")["fields"]}
     assert (fields["force"]["value"], fields["place"]["value"]) == ("US", "SY")
     assert {"IQ", "SY", "ain-al-asad"} <= {value for value, _ in fields["place"]["options"]}
     unstated = page("troops", lang="en", as_of="2026-11-20", force="AU", place="unstated")
