@@ -25,11 +25,10 @@ FLAGS = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
-    # Without a GPU these make a page cost a third more; Debian asks for the first.
-    "--disable-gpu-rasterization",
-    "--disable-gpu-compositing",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+# Without a GPU drawing as if there were one costs a third more; but a large map is up later with these.
+PLAINLY = ("--disable-gpu-rasterization", "--disable-gpu-compositing")
 STARTS = 90  # seconds that a server may take to answer
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.servers import CHROMIUM, chromium, server
+from tests.servers import CHROMIUM, PLAINLY, chromium, server
 
 HERE = Path(__file__).parent
 
@@ -32,7 +32,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with chromium() as running:
+    with chromium(*PLAINLY) as running:
         yield running
 
 
