@@ -10,7 +10,7 @@ from ledger.contingents import NO_ROLE, roles_of
 from ledger.told import Row, at_and_around
 
 UNSTATED = "unstated"  # stands in addresses for a place that is not told
-# What is asked of the reports of facts, which ``Ledger.found`` knows; not of a row.
+# What is asked of the reports of facts, for ``Ledger.found``: ``fits`` knows rows only.
 OF_REPORTS = ("language", "q")
 FILTERS: dict[str, tuple[str, ...]] = {
     "nations": ("role", "gone"),
@@ -43,10 +43,8 @@ def fits(table: str, row: Row, chosen: Mapping[str, str | None]) -> bool:
 
     A nation's ``role`` is any of its roles, ``gone`` is ``true`` or ``false``. A deadline is of its ``place`` and
     of those that hold it, a base of its ``region`` and of its country. A fact of no named force is the coalition's.
-    What is asked of reports (``OF_REPORTS``) is not looked at here.
     """
-    own = {name: wanted for name, wanted in chosen.items() if wanted is not None and name not in OF_REPORTS}
-    return all(_has(table, row, name, wanted) for name, wanted in own.items())
+    return all(wanted is None or _has(table, row, name, wanted) for name, wanted in chosen.items())
 
 
 def _has(table: str, row: Row, name: str, wanted: str) -> bool:

@@ -59,7 +59,8 @@ def facts(asked: Wanted) -> Iterator[Row]:
         found = ledger.facts_until(day)
     if (reports := _reports(asked)) is not None:
         found = (fact for fact in found if fact["report"] in reports)
-    return tidy_facts(found, chosen, asked.view.words)
+    own = {name: value for name, value in chosen.items() if name not in OF_REPORTS}
+    return tidy_facts(found, own, asked.view.words)
 
 
 def _reports(asked: Wanted) -> set[str] | None:
@@ -68,15 +69,13 @@ def _reports(asked: Wanted) -> set[str] | None:
     from ledger.shelf import Wanted as Sought  # noqa: PLC0415
 
     chosen, view = asked.chosen, asked.view
-    if not any(chosen.get(name) for name in OF_REPORTS):
+    query, lang = chosen.get("q", ""), chosen.get("language", "")
+    if not (query or lang):
         return None
-    query = chosen.get("q", "")
     sought = terms(query)
     if query and not sought:
         raise WrongError(HTTPStatus.BAD_REQUEST, view.words.lang, "search")
-    return {
-        entry.report for entry in view.books.ledger.found(Sought(sought, lang=chosen.get("language", "")), view.as_of)
-    }
+    return {entry.report for entry in view.books.ledger.found(Sought(sought, lang=lang), view.as_of)}
 
 
 def at_most(asked: Wanted, found: Iterable[Row], most: int) -> Iterator[Row]:

@@ -45,6 +45,11 @@ def today() -> date:
     return datetime.now(BAGHDAD).date()
 
 
+def path(page: str) -> str:
+    """The address of a page (a key of ``PAGES``) under that of the app."""
+    return "" if page == "overview" else page
+
+
 @dataclass(frozen=True)
 class View:
     """How this visitor looks: words, as-of day, today in Baghdad, theme (light or dark), phone or not.
@@ -78,7 +83,7 @@ class View:
 
     def permalink(self, **more: str) -> str:
         """Like ``link`` to this page with its choices, the day written out even when it is today."""
-        page = "" if self.page == "overview" else self.page
+        page = path(self.page)
         return self.link(page, **{"as_of": self.as_of.isoformat(), **self.chosen, **more})
 
     def choosing(self, **chosen: str) -> View:
@@ -243,7 +248,7 @@ def _other_digits(view: View) -> str:
     if word.usual_digits == "latn":
         return ""
     other = next(digits for digits in DIGITS if digits != word.digits)
-    address = view.link("" if view.page == "overview" else view.page, **_kept(), digits=other)
+    address = view.link(path(view.page), **_kept(), digits=other)
     return f"<p><a href='{address}'>{words(word.lang, other).html(f'digits.{other}')}</a></p>"
 
 

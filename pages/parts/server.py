@@ -110,13 +110,13 @@ class BackToAdding:
             return
         request = Request(scope)
         left = parse_qs(urlsplit(request.headers.get("referer", "")).query).get("lang", [""])[0]
-        lang = left if left in LOCALES else request.cookies.get(LANGUAGE, "")
+        lang = next((one for one in (left, request.cookies.get(LANGUAGE)) if one in LOCALES), "")
 
         async def to_adding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 if (home := headers.get("location", "")).startswith("/") and home.endswith("/"):
-                    headers["location"] = f"{home}add" + (f"?lang={lang}" if lang in LOCALES else "")
+                    headers["location"] = f"{home}add?lang={lang}" if lang else f"{home}add"
                 elif left in LOCALES:
                     headers.append("set-cookie", f"{LANGUAGE}={left}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax")
             await send(message)

@@ -16,7 +16,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from pages.parts.frame import PAGES
+from pages.parts.frame import PAGES, path
 from tests.servers import chromium, server
 
 ROUNDS = 9
@@ -25,10 +25,9 @@ PLAIN = """\
 import pydeck as pdk, streamlit as st
 st.pydeck_chart(pdk.Deck([pdk.Layer("ScatterplotLayer", [{"p": [44, 33]}], get_position="p")], map_provider=None))
 """
-# What must be visible before a page counts as up, the last of it always the foot.
-CHART = ("canvas",)
-UP = {"overview": ("canvas", ".countdown h2", "#nations tbody tr")}
-FOOT = (".foot",)
+# What must be visible before a page counts as up.
+CHART, FOOT = ("canvas",), (".foot",)
+UP = {"overview": (*CHART, ".countdown h2", "#nations tbody tr", *FOOT)}
 
 
 def seconds(browser: Browser, address: str, wanted: tuple[str, ...]) -> float:
@@ -53,8 +52,7 @@ def main() -> int:
             for lap in range(ROUNDS + 1):
                 times = {"two-line page": seconds(browser, plain, CHART)}
                 for name in PAGES:
-                    address = ours if name == "overview" else f"{ours}/{name}"
-                    times[name] = seconds(browser, address, UP.get(name, ()) + FOOT)
+                    times[name] = seconds(browser, f"{ours}/{path(name)}", UP.get(name, FOOT))
                 for name, time_taken in times.items() if lap else ():  # the first lap warms both servers up
                     taken[name].append(time_taken)
     usual = median(taken["two-line page"])

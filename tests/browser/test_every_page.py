@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from pages.parts.frame import PAGES
+from pages.parts.frame import PAGES, path
 from pages.parts.words import LOCALES
 from tests.browser.test_overview import PHONE, up
 from tests.servers import ROOT, server
@@ -72,11 +72,6 @@ def test_every_page_is_whole(browser: Browser, address: str, lang: str, look: st
 @pytest.mark.parametrize("lang", LOCALES)
 def test_every_page_is_whole_without_a_report(browser: Browser, empty: str, lang: str) -> None:
     assert not wrong(browser, [f"{empty}/{path(name)}?lang={lang}" for name in PAGES], "wide")
-
-
-def path(name: str) -> str:
-    """The address of a page under that of the app."""
-    return "" if name == "overview" else name
 
 
 def wrong(browser: Browser, addresses: list[str], look: str) -> str:

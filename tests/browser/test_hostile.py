@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ledger.folders import SHIPPED
 from ledger.store import Ledger
 from pages.parts.documents import EXPORTS
-from pages.parts.frame import PAGES
+from pages.parts.frame import PAGES, path
 from tests.browser.test_overview import up
 from tests.hostile import OVERRIDE, TEXT, reports
 from tests.servers import server
 
-HERE = [("" if name == "overview" else name) + "?" for name in PAGES]
+HERE = [f"{path(name)}?" for name in PAGES]
 DEEPER = [
     "?as_of=2026-11-21&show=troops:US:IQ&",
     "?show=base:harir:US&lang=ar&",
@@ -102,16 +102,16 @@ def test_nothing_runs_and_nothing_leads_outside_on_any_page(watched: Page, addre
 
 def test_nothing_runs_in_what_is_taken_away(watched: Page, address: str) -> None:
     """Browsers that are told not to guess (nosniff) show none of these as a page, even where they are not saved."""
-    for path in [*(f"/export/{name}" for name in EXPORTS), "/feed.atom", "/openapi.json"]:
-        answer = watched.context.request.get(f"{address}{path}?lang=en")
-        assert answer.status == 200, path
+    for route in [*(f"/export/{name}" for name in EXPORTS), "/feed.atom", "/openapi.json"]:
+        answer = watched.context.request.get(f"{address}{route}?lang=en")
+        assert answer.status == 200, route
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "html" not in answer.headers["content-type"]
         assert "script-src 'self'" in answer.headers["content-security-policy"]
-        if path.startswith("/export/"):
+        if route.startswith("/export/"):
             assert answer.headers["content-disposition"].startswith("attachment")
         else:
-            watched.goto(f"{address}{path}?lang=en")
+            watched.goto(f"{address}{route}?lang=en")
             assert watched.evaluate("window.hit ?? null") is None
     cells = csv.reader(watched.context.request.get(f"{address}/export/facts.csv?lang=en").text().splitlines(True))
     formulas = [cell for row in cells for cell in row if re.match(r"[=+@\t\r]|-(?!\d)", cell)]

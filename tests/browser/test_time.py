@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages.parts.frame import PAGES, today
+from pages.parts.frame import PAGES, path, today
 from tests.browser.test_overview import PHONE, up
 from tests.wire import relay
 
@@ -149,8 +149,7 @@ def test_a_first_view_and_a_change_of_day_send_little(browser: Browser, address:
     with relay(address) as wire:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
         page = context.new_page()
-        path = "" if name == "overview" else name
-        up(page, f"{wire.address}/{path}?lang=ar")
+        up(page, f"{wire.address}/{path(name)}?lang=ar")
         still(page)
         page.wait_for_timeout(500)
         first, wire.received = wire.received, 0
