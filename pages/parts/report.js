@@ -10,7 +10,7 @@ const pick = (ident, behavior) => {
   if (!sentence) return;
   sentence.tabIndex = -1;
   sentence.scrollIntoView({ block: "center", behavior });
-  if (behavior !== "instant") sentence.focus({ preventScroll: true });
+  sentence.focus({ preventScroll: true });
 };
 const gently = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 

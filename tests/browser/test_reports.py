@@ -92,6 +92,7 @@ def test_a_fact_leads_to_its_sentence_and_back_and_its_address_opens_there(page:
     expect(page.locator(".text")).to_have_attribute("dir", "rtl")
     up(page, page.url)
     expect(page.locator("li.fact.picked")).to_have_count(1)
+    expect(page.locator(".text mark.picked").first).to_be_focused()
     expect(page.locator(".text mark.picked").first).to_be_in_viewport()
     page.locator(".text .number").first.click()
     expect(page.locator("li.fact").first).to_be_in_viewport()
