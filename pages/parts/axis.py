@@ -11,7 +11,10 @@ import streamlit as st
 
 from pages.parts import marks
 from pages.parts.frame import View
-from pages.parts.scale import Days
+from pages.parts.scale import MOST_TICKS, Days
+
+FEW_TICKS = 4  # for which a phone has room
+EDGE = 8  # percent of the width; words so near to an end begin or end at their line
 
 
 def style(*more: str) -> None:
@@ -27,12 +30,18 @@ def _style(*more: str) -> str:
 
 def ticks(view: View, days: Days) -> str:
     """HTML: the lines of a time line with their words, and the as-of day as a rule."""
-    found = days.ticks()
+    found = days.ticks(FEW_TICKS if view.phone else MOST_TICKS)
     yearly = all(day.month == 1 for day in found)
     lines = "".join(
-        f"<i class='tick' style='left:{days.at(day)}%'><b>{escape(_tick(view, day, yearly))}</b></i>" for day in found
+        f"<i class='tick{_edge(days.at(day))}' style='left:{days.at(day)}%'>"
+        f"<b>{escape(_tick(view, day, yearly))}</b></i>"
+        for day in found
     )
     return f"{lines}<i class='now' style='left:{days.at(view.as_of)}%'></i>"
+
+
+def _edge(at: float) -> str:
+    return " opens" if at < EDGE else " closes" if at > 100 - EDGE else ""
 
 
 def _tick(view: View, day: date, yearly: bool) -> str:

@@ -75,9 +75,9 @@ def _text(view: View, text: str, facts: list[Row], picked: str | None) -> str:
     counting = [fact for fact in facts if fact["review"] != REJECTED]
 
     def number(fact: Row) -> str:
-        name = escape(claim(view.words, fact))
-        told = view.words.number(numbers[fact["fact"]])
-        return f"<a class='number' href='#fact-{escape(fact['fact'])}' title='{name}' aria-label='{name}'>{told}</a>"
+        name, told = escape(claim(view.words, fact)), view.words.number(numbers[fact["fact"]])
+        address = f"#fact-{escape(fact['fact'])}"
+        return f"<a class='number' href='{address}' title='{name}' aria-label='{told} · {name}'>{told}</a>"
 
     return marked(text, counting, picked, number)
 

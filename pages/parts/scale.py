@@ -25,11 +25,11 @@ class Days:
         """Percent of the width from the left at which a day begins."""
         return round(100 * (day - self.first).days / ((self.last - self.first).days + 1), 2)
 
-    def ticks(self) -> list[date]:
-        """First days of months, quarters, half years or years: ``MOST_TICKS`` at most."""
+    def ticks(self, most: int = MOST_TICKS) -> list[date]:
+        """First days of months, quarters, half years or years: ``most`` at most."""
         for step in STEPS:
             found = [day for day in self._months() if (day.year * 12 + day.month - 1) % step == 0]
-            if len(found) <= MOST_TICKS:
+            if len(found) <= most:
                 return found
         return []
 

@@ -41,6 +41,12 @@
       break;
     }
   }
+  // Marks and fields have no words of their own.
+  for (const element of document.querySelectorAll(`:is(${inside}) :is(a, button, select, input)`)) {
+    const box = element.getBoundingClientRect();
+    if (!read(box) || !shown(element) || unseen(element) || element.closest(".scroll, .st-key-nav")) continue;
+    if (box.right > innerWidth + 1 || box.left < -1) say("out of the window", element);
+  }
   // Lines of text whose middles lie in one another; letters with marks may reach over their line.
   texts.sort((a, b) => a.box.top - b.box.top);
   for (let i = 0; i < texts.length; i++) {

@@ -1,35 +1,50 @@
 """Every page in every language, wide and on a phone, light and dark, with much, old and no data.
 
-One load of a page is looked at for all that can be wrong with it: errors, cut or overlapping words, and what axe-core
-finds that keeps people out.
+One load of a page is looked at for all that can be wrong with it: errors, requests to other hosts, cut or overlapping
+words, English left on pages in other languages, and what axe-core finds that keeps people out.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.frame import PAGES, path
 from pages.parts.words import LOCALES
 from tests.browser.test_overview import PHONE, up
 from tests.servers import ROOT, server
+from tests.test_words import NAMES
 
 HERE = Path(__file__).parent
 Theme = Literal["light", "dark"]
 GEOMETRY = (HERE / "matrix.js").read_text(encoding="utf-8")
+SEEN = (HERE / "seen.js").read_text(encoding="utf-8")
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 LOOKS = {"wide": WIDE, "phone": PHONE}
+SMALLER = {"wide": (1024, 768), "phone": (360, 740)}  # the window in which an old day is looked at
 THEMES: dict[str, tuple[Theme, Theme]] = {
     "wide": ("light", "dark"),
     "phone": ("dark", "light"),
 }  # axe looks at the second
-DAYS = ("", "&as_of=2025-09-07")  # with all reports, and as of an old day
+OLD = "2025-09-07"
+# Views of a page that have an address of their own.
+VIEWS = (
+    f"?show=troops:US:IQ&as_of={OLD}",
+    f"bases?place=ain-al-asad&as_of={OLD}",
+    "nations?nation=US",
+    "reports?report=2025-09-07-al-araby-al-jadeed",
+    "add?view=review",
+    "about?view=changes&from=2025-09-01&to=2025-10-10",
+)
+ISOLATED = re.compile("\N{FIRST STRONG ISOLATE}.*?\N{POP DIRECTIONAL ISOLATE}")
+OTHER_LANGUAGES = {"English"}  # the link that leads there
 # What lies inside Streamlit's own widgets and cannot be mended from outside: rule of axe -> selector.
 STREAMLITS: dict[str, tuple[str, ...]] = {}
 ACCESS = """async (known) => {
@@ -65,16 +80,20 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("lang", LOCALES)
 def test_every_page_is_whole(browser: Browser, address: str, lang: str, look: str) -> None:
-    paths = [f"{path(name)}?lang={lang}{day}" for name in PAGES for day in DAYS]
-    assert not wrong(browser, [f"{address}/{each}" for each in paths], look)
+    views = [f"{view}&lang={lang}" for view in VIEWS]
+    assert not wrong(browser, address, [*pages(lang), *views], look)
 
 
 @pytest.mark.parametrize("lang", LOCALES)
 def test_every_page_is_whole_without_a_report(browser: Browser, empty: str, lang: str) -> None:
-    assert not wrong(browser, [f"{empty}/{path(name)}?lang={lang}" for name in PAGES], "wide")
+    assert not wrong(browser, empty, pages(lang), "wide")
 
 
-def wrong(browser: Browser, addresses: list[str], look: str) -> str:
+def pages(lang: str) -> list[str]:
+    return [f"{path(name)}?lang={lang}" for name in PAGES]
+
+
+def wrong(browser: Browser, address: str, asked: list[str], look: str) -> str:
     """What is wrong with the pages, a line each; "" where nothing is."""
     errors: list[str] = []
     context = browser.new_context(**LOOKS[look], locale="en-GB", bypass_csp=True)  # axe is a script of the test's own
@@ -84,26 +103,48 @@ def wrong(browser: Browser, addresses: list[str], look: str) -> str:
         "console", lambda said: errors.append(said.text) if said.type == "error" and "404" not in said.text else None
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
+    own = (address, address.replace("http", "ws"), "data:", "blob:")
+    page.on("request", lambda request: None if request.url.startswith(own) else errors.append(f"asks {request.url}"))
     lines = []
-    for address in addresses:
+    for each in asked:
         errors.clear()
-        found = complaints(page, address, THEMES[look])
-        lines += [f"{address}: {complaint}" for complaint in [*found, *errors]]
+        found = complaints(page, f"{address}/{each}", look)
+        lines += [f"{each}: {complaint}" for complaint in [*found, *errors]]
     context.close()
     return "\n".join(lines)
 
 
-def complaints(page: Page, address: str, themes: tuple[Theme, Theme]) -> list[str]:
-    """What geometry and axe-core find on a page, looked at in one theme and then in the other."""
-    page.emulate_media(color_scheme=themes[0])
+def complaints(page: Page, address: str, look: str) -> list[str]:
+    """What is found on a page, looked at in one theme, then in the other, then on an old day in a smaller window."""
+    page.set_viewport_size(LOOKS[look]["viewport"])
+    page.emulate_media(color_scheme=THEMES[look][0])
     up(page, address)
     settled(page)
-    found: list[str] = page.evaluate(GEOMETRY)
-    found += [f"alert: {said}" for said in page.locator(".stException, .stAlert, [role=alert]").all_inner_texts()]
-    page.emulate_media(color_scheme=themes[1])
+    found = seen(page)
+    page.emulate_media(color_scheme=THEMES[look][1])
     settled(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    return found + list(page.evaluate(ACCESS, STREAMLITS))
+    found += page.evaluate(ACCESS, STREAMLITS)
+    field = page.locator(".time [type=date]")
+    if OLD in address or field.get_attribute("min") == field.get_attribute("max"):
+        return found
+    width, height = SMALLER[look]
+    page.set_viewport_size({"width": width, "height": height})
+    field.fill(OLD)
+    expect(page).to_have_url(re.compile(f"as_of={OLD}"))
+    expect(page.locator(".time.waits")).to_have_count(0)
+    settled(page)
+    return found + [f"{complaint} (on {OLD})" for complaint in seen(page)]
+
+
+def seen(page: Page) -> list[str]:
+    """What a look at the page finds: alerts, words out of place, words of another language."""
+    found = [f"alert: {said}" for said in page.locator(".stException, .stAlert, [role=alert]").all_inner_texts()]
+    found += page.evaluate(GEOMETRY)
+    if (lang := page.locator("html").get_attribute("lang")) == "en":
+        return found
+    words = re.findall(r"[A-Za-z]{2,}", " ".join(ISOLATED.sub("", text) for text in page.evaluate(SEEN, lang)))
+    return found + [f"English: {word}" for word in sorted({*words} - NAMES - OTHER_LANGUAGES)]
 
 
 def settled(page: Page) -> None:

@@ -1,53 +1,15 @@
-"""The page of nations in a real Chromium: looks, evidence by click and key, filters, export, one nation's own view."""
+"""The page of nations in a real Chromium: evidence by click and key, filters, export, one nation's own view."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.test_overview import PHONE, up
+from tests.browser.test_overview import up
 
 DAY = "as_of=2025-09-07"
-WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-DARK = {"color_scheme": "dark"}
-
-
-@pytest.mark.parametrize(
-    ("lang", "look"), [("en", WIDE), ("ar", WIDE | DARK), ("ar", PHONE), ("en", PHONE | DARK)],
-    ids=["wide", "arabic dark", "arabic phone", "phone dark"],
-)  # fmt: skip
-@pytest.mark.parametrize("asked", ["", "&nation=US"], ids=["all", "US"])
-def test_nothing_fails_and_nothing_is_cut(
-    browser: Browser, address: str, asked: str, lang: str, look: dict[str, Any]
-) -> None:
-    context = browser.new_context(**look)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    up(page, f"{address}/nations?lang={lang}&{DAY}{asked}")
-    expect(page.locator(".past .tracks li, #all-nations tbody tr").first).to_be_visible()
-    # Streamlit's client looks for its server under the page's own path first, and is told 404.
-    assert not [error for error in errors if "404" not in error]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('.stHtml *, .choices *')].filter(e => {
-            const box = e.getBoundingClientRect();
-            const out = box.right > innerWidth + 1 || box.left < -1;
-            return box.width > 1 && out && !e.closest('thead, option');
-        }).map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert not cut
-    marks = page.evaluate(
-        "() => [...document.querySelectorAll('.past a[data-show]')].map(e => e.getBoundingClientRect())"
-        ".every(b => b.left > 0 && b.right < innerWidth && b.width > 0)"
-    )
-    assert marks
-    context.close()
 
 
 def test_values_and_marks_open_their_sentence_by_click_and_by_key(page: Page, address: str) -> None:

@@ -8,7 +8,6 @@ import re
 from contextlib import suppress
 from urllib.request import urlopen
 
-import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from extract.tables import places
@@ -134,38 +133,6 @@ def test_the_csv_can_be_downloaded_and_read_back(page: Page, address: str) -> No
     assert {"US", "FR"} <= {row["code"] for row in rows}
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", row["last_report"]) for row in rows)
     assert max(row["last_report"] for row in rows) <= "2025-09-07"
-
-
-@pytest.mark.parametrize("path", ["", "reports", "about"])
-def test_nothing_is_asked_of_other_hosts_and_nothing_fails(page: Page, address: str, path: str) -> None:
-    asked: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    up(page, f"{address}/{path}?lang=ar")
-    page.wait_for_timeout(1500)
-    own = (address, address.replace("http", "ws"), "data:", "blob:")
-    assert not [url for url in asked if not url.startswith(own)]
-    # Streamlit's client looks for its server under the page's own path first, and is told 404.
-    assert not [error for error in errors if "404" not in error]
-
-
-@pytest.mark.parametrize("lang", ["en", "ar"])
-@pytest.mark.parametrize("path", ["", "reports", "about"])
-def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, lang: str, path: str) -> None:
-    context = browser.new_context(**PHONE)
-    page = up(context.new_page(), f"{address}/{path}?lang={lang}&{DAY}")
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('.stHtml *, .countdown *')].filter(e => {
-            const box = e.getBoundingClientRect();
-            return box.width && (box.right > innerWidth + 1 || box.left < -1) && !e.closest('thead');
-        }).map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert not cut
-    context.close()
 
 
 def test_arabic_reads_from_right_to_left(browser: Browser, address: str) -> None:

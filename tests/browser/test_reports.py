@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.test_overview import PHONE, up
+from tests.browser.test_overview import up
 
 REPORT = "2025-09-07-al-araby-al-jadeed"
-LOOKS: dict[str, dict[str, Any]] = {
-    "wide": {"viewport": {"width": 1440, "height": 900}},
-    "dark phone": PHONE | {"color_scheme": "dark"},
-}
-
-
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-@pytest.mark.parametrize("lang", ["en", "ar"])
-def test_nothing_fails_and_nothing_is_cut(browser: Browser, address: str, lang: str, look: dict[str, Any]) -> None:
-    context = browser.new_context(**look)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    for asked in ("q=troops", f"report={REPORT}&q=troops"):
-        up(page, f"{address}/reports?lang={lang}&{asked}")
-        expect(page.locator(".search button" if "report" not in asked else ".report mark").first).to_be_visible()
-        assert not [error for error in errors if "404" not in error]
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        cut = page.evaluate(
-            """() => [...document.querySelectorAll('.stHtml *, .choices *, .search *')].filter(e => {
-                const box = e.getBoundingClientRect();
-                return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1) && !e.closest('option');
-            }).map(e => e.outerHTML.slice(0, 120))"""
-        )
-        assert not cut
-    context.close()
 
 
 def test_a_search_without_hamza_or_in_other_digits_finds_and_goes_back(page: Page, address: str) -> None:
