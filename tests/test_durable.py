@@ -28,7 +28,7 @@ from tests.adding import report
 from tests.databases import Postgres, eventually, leave_free, new_sqlite, postgres, small_disk
 
 ROOT = Path(__file__).resolve().parent.parent
-REPORTS, KILLS, SECONDS = 500, 200, 60
+REPORTS, KILLS, SECONDS = 600, 200, 60
 
 
 @cache
@@ -70,20 +70,30 @@ class Adding:
     def __init__(self, url: str) -> None:
         command = [sys.executable, "-m", "tests.adding", url, str(REPORTS)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+        self.opening, self.report = 0.05, 0.01  # seconds: a guess, until there was a child
         self.program = subprocess.Popen(command, cwd=ROOT, **pipes)  # type: ignore[call-overload]
         assert self._line() == "ready"
 
     def _line(self) -> str:
         return self.program.stdout.readline().strip()
 
-    def killed(self, numbers: list[int], confirmed: int, seconds: float) -> list[str]:
-        """What a child says that is killed so long after it has confirmed so many of the reports."""
+    def killed(self, numbers: list[int], confirmed: int, share: float) -> list[str]:
+        """What a child says that is killed while it adds the report after so many confirmed ones, or, with none, opens.
+
+        ``share`` is of the time that the child before it needed for a report or for the opening: what a kill meets
+        does not depend on how fast the machine is.
+        """
         self.program.stdin.write(" ".join(map(str, numbers)) + "\n")
         child = int(self._line().removeprefix("child "))
         said: list[str] = []
+        begun = time.monotonic()
         while sum(line.startswith("kept") for line in said) < confirmed and said[-1:] != ["over"]:
             said.append(self._line())
-        time.sleep(seconds)
+            if said[-1] == "open":
+                self.opening, begun = time.monotonic() - begun, time.monotonic()
+        if confirmed:
+            self.report = (time.monotonic() - begun) / confirmed
+        time.sleep(share * (self.report if confirmed else self.opening))
         if said[-1:] != ["over"]:
             os.kill(child, signal.SIGKILL)
         while said[-1:] != ["over"]:
@@ -110,8 +120,8 @@ def test_who_is_killed_while_adding_loses_nothing(url: str) -> None:
             left = [number for number in range(REPORTS) if number not in confirmed]
             # One kill in eight meets a program that is starting, the first ones an empty database.
             starting = kill < 10 or not kill % 8
-            wait = 0 if starting else chance.randint(1, 4)
-            said = program.killed(left, wait, chance.uniform(0, 0.05 if starting else 0.012))
+            wait = 0 if starting else chance.randint(1, 2)
+            said = program.killed(left, wait, chance.uniform(0, 1.5 if starting else 1))
             confirmed |= {int(line.removeprefix("kept ")) for line in said if line.startswith("kept")}
             opening += "open" not in said
             unfinished += said[-1:] == ["begun"]  # a transaction, and no answer yet

@@ -171,8 +171,7 @@ def warm(as_of: date) -> None:
 
 def _warm(as_of: date) -> None:
     days_of_change(books(as_of), as_of)
-    # Streamlit has Python look through everything in memory for garbage after each page: half of what a page costs.
-    # The modules, tables and facts that are there by now stay until the end and need not be looked at.
+    # The modules, tables and facts that are there by now stay until the end: who looks for garbage need not look there.
     gc.collect()
     gc.freeze()
 
