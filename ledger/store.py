@@ -65,6 +65,12 @@ def anybody(who: str) -> None:
 
 
 REPORTS = 500  # reports whose facts are held at a time while all are gone through
+# What every page and every export asks first: built once.
+FIRST_DAY = select(func.min(reports.c.published))
+STAMP = select(
+    select(func.coalesce(func.max(readings.c.seq), 0)).scalar_subquery(),
+    select(func.coalesce(func.max(reviews.c.seq), 0)).scalar_subquery(),
+)
 
 
 class Ledger:
@@ -349,8 +355,7 @@ class Ledger:
 
     def first_day(self) -> date | None:
         """The day of the oldest report, None without any."""
-        query = select(func.min(reports.c.published))
-        return self._read(lambda connection: connection.execute(query).scalar())
+        return self._read(lambda connection: connection.execute(FIRST_DAY).scalar())
 
     def has(self, url: str) -> bool:
         """Whether a report with this address is kept."""
@@ -377,11 +382,7 @@ class Ledger:
 
     def stamp(self) -> tuple[int, int]:
         """The last reading and the last review: two stamps are equal when nothing was added in between."""
-        query = select(
-            select(func.coalesce(func.max(readings.c.seq), 0)).scalar_subquery(),
-            select(func.coalesce(func.max(reviews.c.seq), 0)).scalar_subquery(),
-        )
-        reading, review = self._read(lambda connection: connection.execute(query).one())
+        reading, review = self._read(lambda connection: connection.execute(STAMP).one())
         return reading, review
 
     def history(self, last: int | None = None) -> list[Event]:

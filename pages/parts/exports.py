@@ -19,6 +19,7 @@ from pages.parts.data import books
 from pages.parts.documents import EXPORTS, Export
 from pages.parts.frame import today
 from pages.parts.kept import Document, Kept
+from pages.parts.latest import Latest
 from pages.parts.news import feed
 from pages.parts.openapi import described
 from pages.parts.wanted import Wanted, WrongError, wanted
@@ -43,8 +44,8 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
     "Allow": ", ".join(METHODS),
 }
-# Answers are looked up by a few threads and made by two, so that neither pages nor what is kept wait for what is made.
-LOOKING, MAKING = CapacityLimiter(8), CapacityLimiter(2)
+MAKING = CapacityLimiter(2)  # threads, so that neither pages nor what is kept wait for what is made
+LATEST = Latest(lambda: books(today()))
 FEED = Export("application/atom+xml; charset=utf-8", "", feed)
 ROBOTS = "User-agent: *\nDisallow: /add\nDisallow: /export/ledger.xlsx\nDisallow: /export/package.zip\n"
 
@@ -67,7 +68,7 @@ async def _answer(request: Request, route: str, export: Export, name: str | None
     if request.method == "OPTIONS":
         return _preflight()
     try:
-        asked = await run_sync(wanted, request, route, export.filters, export.table, limiter=LOOKING)
+        asked = wanted(request, await LATEST(), route, export.filters, export.table)
         key = _key(asked, route)
         made = KEPT.get(key) or await run_sync(_made, asked, export, key, limiter=MAKING)
     except WrongError as problem:
@@ -159,7 +160,7 @@ async def _health(_request: Request) -> Response:
         except LedgerError:
             return False
 
-    fine = await run_sync(answers, limiter=LOOKING)
+    fine = await run_sync(answers)
     told = {"status": "ok" if fine else "unavailable"}
     status = HTTPStatus.OK if fine else HTTPStatus.SERVICE_UNAVAILABLE
     return Response(json.dumps(told), status, {"Cache-Control": "no-store"}, "application/json")
@@ -172,20 +173,14 @@ async def _robots(_request: Request) -> Response:
 
 async def _openapi(request: Request) -> Response:
     """This list as OpenAPI."""
-    if request.method == "OPTIONS":
-        return _preflight()
-    try:
-        asked = await run_sync(wanted, request, "/openapi.json", (), limiter=LOOKING)
-    except WrongError as problem:
-        return _problem(problem.status, str(problem), problem.lang)
-    own = Export("application/json", "", _description)
-    key = ("openapi", asked.base, asked.view.words.lang)
-    made = KEPT.get(key) or await run_sync(_made, asked, own, key, limiter=MAKING)
-    return _sent(request, made, key, OPEN | {"Content-Type": own.media})
+    return await _answer(request, "/openapi.json", OPENAPI, None)
 
 
 def _description(asked: Wanted) -> Iterable[bytes]:
     yield json.dumps(described(asked, EXPORTS, FEED), ensure_ascii=False).encode()
+
+
+OPENAPI = Export("application/json", "", _description)
 
 
 def routes() -> list[BaseRoute]:

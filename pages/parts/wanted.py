@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from ledger.filters import VALUES
-from pages.parts.data import Books, Snapshot, books, snapshot
+from pages.parts.data import Books, Snapshot, snapshot
 from pages.parts.frame import View, today
 from pages.parts.words import LOCALES, words
 
@@ -49,12 +49,11 @@ class Wanted:
         return f"{self.base}{name}?{urlencode({'lang': self.view.words.lang} | day | more)}"
 
 
-def wanted(request: Request, route: str, filters: Sequence[str], table: str = "") -> Wanted:
-    """What a request to ``route`` asks for. Raises WrongError with status 400."""
+def wanted(request: Request, opened: Books, route: str, filters: Sequence[str], table: str = "") -> Wanted:
+    """What a request to ``route`` asks of the ledger. Raises WrongError with status 400."""
     asked = _parameters(request, ("as_of", "lang", *filters))
     lang = asked.pop("lang", "en")
     now = today()
-    opened = books(now)
     day = _day(asked.pop("as_of", None), opened, now, lang)
     for name, value in asked.items():
         if (allowed := VALUES.get((table, name))) and value not in allowed:
