@@ -12,6 +12,7 @@ from extract.numbers import BOUNDS, bound_of, bounded
 from extract.owners import foreign
 from extract.reading import Phrase
 from extract.signs import beside, joined, nearest
+from extract.vocabulary import words_around
 
 # A plain figure in this range may be a year.
 YEARS = range(1990, 2036)
@@ -42,7 +43,7 @@ def counts(case: Case) -> list[Count]:
     for at in phrase.find("number", "twotroops"):
         number = _number(phrase, at)
         signs = joined(beside(phrase, at), nearest(phrase, at), _shape(phrase, at, number), case.state)
-        signs |= _row(phrase, at, found) | times(phrase, at, context)
+        signs |= _row(phrase, at, found) | times(phrase, at, context) | words_around(phrase, at)
         if case.holds("count", number, signs):
             found.append(Count(at, _noun(phrase, at), number, signs))
     return found

@@ -18,6 +18,7 @@ from extract.reading import Phrase
 from extract.resolve import Window, resolve_date
 from extract.signs import beside, deed_signs, joined, nearest
 from extract.sites import listed, place_at
+from extract.vocabulary import words_around
 
 EVENTS = ("mission_end", "withdrawal", "handover", "transfer")
 STATUSES = ("planned", "done")
@@ -124,7 +125,7 @@ def _signs(case: Case, at: int, deed: int | None, guess: Window) -> Signs:
     phrase, context = case.phrase, case.context
     read: DateRead = phrase.mentions[at].get("date")
     signs = joined(beside(phrase, at), nearest(phrase, at), _shape(phrase, read, guess, context.published), case.state)
-    signs |= times(phrase, at, context)
+    signs |= times(phrase, at, context) | words_around(phrase, at)
     if deed is None:
         return signs | {"no deed": 1.0, f"no deed told {context.deed}": 1.0}
     signs |= {f"of the date: {sign}": value for sign, value in deed_signs(phrase, deed, context).items()}

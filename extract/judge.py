@@ -2,7 +2,8 @@
 
 What belongs to what is decided by signs that a sentence shows, told in kinds of words ("a word for troops
 follows", "a clause border lies between"), and by how much each sign weighs. The weights are rows of
-``data/weights.csv``, learnt from articles read by hand (``python -m extract.learn``).
+``data/weights.csv``, learnt from articles read by hand (``python -m extract.learn``). What two signs tell only
+together is a row of its own: both names with ``PAIR`` between.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ Answer = TypeVar("Answer", bound=Hashable)
 # Question to sign to its weights: (answer, weight), the answer "" where the options differ by their signs.
 Weights = dict[str, dict[str, tuple[tuple[str, float], ...]]]
 COLUMNS = ["question", "sign", "answer", "weight"]
+# Stands between the names of two signs that weigh together.
+PAIR = " & "
 # Signs must speak for a yes by this much: a wrong fact is worse than a missed one.
 MARGIN = 0.25
 
@@ -78,6 +81,7 @@ class Weigher:
             question: {sign: told[0][1] for sign, told in signs.items() if told[0][0] == ""}
             for question, signs in table.items()
         }
+        self.together = {question: _pairs(alone) for question, alone in self.alone.items()}
 
     def holds(self, question: str, signs: Signs, _asked: Asked, /) -> bool:
         """Whether the signs speak for it by more than ``MARGIN``."""
@@ -101,4 +105,25 @@ class Weigher:
         """What the signs weigh together."""
         weight_of = self.alone.get(question, {}).get
         total: float = sum(map(mul, map(weight_of, signs, repeat(0.0)), signs.values()))
-        return total
+        return total + self._together(question, signs)
+
+    def _together(self, question: str, signs: Signs) -> float:
+        """What pairs of the signs weigh beyond what each weighs."""
+        pairs: dict[str, list[tuple[str, float]]] = self.together.get(question, {})
+        value_of = signs.get
+        return sum(
+            signs[first] * weight * value_of(second, 0.0)
+            for first in pairs.keys() & signs.keys()
+            if signs[first]
+            for second, weight in pairs[first]
+        )
+
+
+def _pairs(weights_of: Mapping[str, float]) -> dict[str, list[tuple[str, float]]]:
+    """The first sign of each pair to its second ones with their weights."""
+    pairs: dict[str, list[tuple[str, float]]] = {}
+    for sign, weight in weights_of.items():
+        first, pair, second = sign.partition(PAIR)
+        if pair:
+            pairs.setdefault(first, []).append((second, weight))
+    return pairs

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 
 from ledger.errors import UnreachableError
 from pages.parts.latest import Latest
+
+T = TypeVar("T")
+
+
+def run(work: Coroutine[None, None, T]) -> T:
+    """What ``work`` gives, in a thread of its own: where a browser is driven, this one has an event loop already."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result(30)
 
 
 class Gate:
@@ -43,7 +54,7 @@ def test_who_asks_during_a_look_shares_the_next_one() -> None:
         gate.pass_on.release()
         return [*found, await latest()]
 
-    assert asyncio.run(asked()) == [1, *[2] * 50, 3]
+    assert run(asked()) == [1, *[2] * 50, 3]
 
 
 def test_a_look_that_fails_tells_all_who_wait_and_none_after_them() -> None:
@@ -61,7 +72,7 @@ def test_a_look_that_fails_tells_all_who_wait_and_none_after_them() -> None:
         gate.pass_on.release()
         assert await after == 2
 
-    asyncio.run(asked())
+    run(asked())
 
 
 def test_who_goes_away_takes_the_look_from_nobody() -> None:
@@ -76,4 +87,4 @@ def test_who_goes_away_takes_the_look_from_nobody() -> None:
             await gone
         return await stays
 
-    assert asyncio.run(asked()) == 1
+    assert run(asked()) == 1
